@@ -1,0 +1,3 @@
+using TodoFinder;
+
+return await TodoPlugin.Create().RunAsync(args);

@@ -1,0 +1,120 @@
+# Shared by the commands of ./run: where things are built, and how what they need gets onto the machine.
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_USE_MSBUILD_SERVER=0 MSBUILDDISABLENODEREUSE=1
+ROOT=$PWD
+ARTIFACTS=$ROOT/artifacts
+BIN=$ARTIFACTS/bin
+
+say() { printf '\033[1m==> %s\033[0m\n' "$*" >&2; }
+die() { printf 'error: %s\n' "$*" >&2; exit 1; }
+
+# need COMMAND PACKAGE: makes sure a command is there, from Debian's packages if it is not.
+need() {
+  command -v "$1" >/dev/null 2>&1 && return 0
+  need_package "$2" || die "'$1' is needed and could not be installed. Install the Debian package '$2' (or your system's equivalent) and try again."
+}
+
+need_package() {
+  command -v apt-get >/dev/null 2>&1 || return 1
+  local sudo=()
+  if [ "$(id -u)" -ne 0 ]; then
+    command -v sudo >/dev/null 2>&1 || return 1
+    sudo=(sudo)
+  fi
+  say "installing $1 (apt-get)"
+  if [ -z "${APT_UPDATED:-}" ]; then
+    "${sudo[@]}" apt-get update -qq >&2 || true
+    APT_UPDATED=1
+  fi
+  DEBIAN_FRONTEND=noninteractive "${sudo[@]}" apt-get install -y -qq --no-install-recommends "$1" >/dev/null
+}
+
+need_dotnet() {
+  command -v dotnet >/dev/null 2>&1 || die "the .NET 10 SDK is needed: see https://dotnet.microsoft.com/download"
+  case "$(dotnet --version)" in
+    10.*) ;;
+    *) die "the .NET 10 SDK is needed, found $(dotnet --version)" ;;
+  esac
+}
+
+# What turns the managed build into one native binary.
+need_native_toolchain() {
+  need gcc gcc
+  [ -e /usr/include/zlib.h ] || need_package zlib1g-dev || die "zlib's headers are needed. Install 'zlib1g-dev' and try again."
+  [ -e /usr/include/stdlib.h ] || need_package libc6-dev || die "the C library's headers are needed. Install 'libc6-dev' and try again."
+}
+
+need_node() {
+  command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || die "Node.js 20 or newer with npm is needed: see https://nodejs.org"
+}
+
+# Real tools from npm, pinned in eng/npm/package.json: backlog, claude, semver.
+need_npm_tools() {
+  need_node
+  local stamp=$ARTIFACTS/npm/.installed
+  if [ ! -e "$stamp" ] || [ eng/npm/package.json -nt "$stamp" ]; then
+    say "fetching the npm tools of eng/npm/package.json"
+    mkdir -p "$ARTIFACTS/npm"
+    cp eng/npm/package.json "$ARTIFACTS/npm/package.json"
+    (cd "$ARTIFACTS/npm" && npm install --no-fund --no-audit --no-package-lock --loglevel=error >&2)
+    touch "$stamp"
+  fi
+  export SPECKIT_TEST_NODE_MODULES=$ARTIFACTS/npm/node_modules
+}
+
+runtime_id() {
+  local os arch
+  case "$(uname -s)" in Darwin) os=osx ;; *) os=linux ;; esac
+  case "$(uname -m)" in aarch64 | arm64) arch=arm64 ;; *) arch=x64 ;; esac
+  echo "$os-$arch"
+}
+
+# Publishes specify (native), ospec, speckit-registry and the SDK into $BIN and $ARTIFACTS/share.
+build_binaries() {
+  need_dotnet
+  need_native_toolchain
+  say "building specify (native)"
+  publish_native || die "the build failed"
+  ln -sf specify "$BIN/ospec"
+  say "building speckit-registry"
+  quietly dotnet publish src/Speckit.Registry -c Release -o "$ARTIFACTS/registry" -p:RunAnalyzers=false || die "the build failed"
+  ln -sf ../registry/speckit-registry "$BIN/speckit-registry"
+  say "packing the SDK"
+  rm -rf "$ARTIFACTS/share/speckit/nuget"
+  quietly dotnet pack src/Speckit.Protocol -c Release -o "$ARTIFACTS/share/speckit/nuget" -p:RunAnalyzers=false || die "the build failed"
+  quietly dotnet pack src/Speckit.Sdk -c Release -o "$ARTIFACTS/share/speckit/nuget" -p:RunAnalyzers=false || die "the build failed"
+}
+
+# Builds the official plugins' archives into $ARTIFACTS/plugins, with the tools that their authors use.
+build_plugins() {
+  say "building the official plugins"
+  quietly "$BIN/specify" plugin build plugins/security-scanner --output "$ARTIFACTS/plugins" || die "the plugin did not build"
+}
+
+# The newest framework whose NativeAOT runtime pack the feed has; remembered, since asking the feed takes seconds.
+publish_native() {
+  local rid remembered=$ARTIFACTS/aot-framework framework
+  rid=$(runtime_id)
+  mkdir -p "$BIN"
+  for framework in $(cat "$remembered" 2>/dev/null || echo net10.0 net9.0); do
+    if dotnet restore src/Speckit.Cli -r "$rid" -p:AotTargetFramework=$framework >"$ARTIFACTS/aot-restore.log" 2>&1; then
+      quietly dotnet publish src/Speckit.Cli -c Release -f "$framework" -r "$rid" -o "$BIN" \
+        -p:AotTargetFramework=$framework -p:RunAnalyzers=false || return 1
+      echo "$framework" >"$remembered"
+      return 0
+    fi
+  done
+  cat "$ARTIFACTS/aot-restore.log" >&2
+  return 1
+}
+
+# Runs a command, and shows what it printed only if it failed.
+quietly() {
+  local log
+  log=$(mktemp)
+  if ! "$@" >"$log" 2>&1; then
+    cat "$log" >&2
+    rm -f "$log"
+    return 1
+  fi
+  rm -f "$log"
+}

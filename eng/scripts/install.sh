@@ -1,0 +1,12 @@
+# Puts the commands into a folder, and the SDK beside it: <DIR>/../share/speckit.
+target=${1:-$HOME/.local/bin}
+build_binaries
+share=$(dirname "$target")/share/speckit
+mkdir -p "$target" "$share" "$share/registry"
+install -m 755 "$BIN/specify" "$target/specify.new" && mv "$target/specify.new" "$target/specify"
+ln -sfn specify "$target/ospec"
+rm -rf "$share/nuget" && cp -r "$ARTIFACTS/share/speckit/nuget" "$share/nuget"
+cp -r "$ARTIFACTS/registry/." "$share/registry/"
+ln -sfn "$(realpath --relative-to="$target" "$share/registry")/speckit-registry" "$target/speckit-registry"
+echo "installed specify, ospec and speckit-registry into $target"
+case ":$PATH:" in *":$target:"*) ;; *) echo "add it to your PATH: export PATH=\"$target:\$PATH\"" ;; esac

@@ -1,0 +1,11 @@
+namespace SecurityScanner.Lexing;
+
+/// <summary>A language the scanner reads.</summary>
+internal enum Language
+{
+    Python,
+    JavaScript,
+    CSharp,
+    Yaml,
+    Json,
+}

@@ -1,0 +1,41 @@
+using Speckit.Host.Projects;
+
+namespace Speckit.Cli;
+
+/// <summary>What the command line takes from its process: streams, folders, clock, variables.</summary>
+internal sealed record CliEnvironment
+{
+    internal required TextReader Input { get; init; }
+
+    internal required TextWriter Output { get; init; }
+
+    internal required TextWriter Error { get; init; }
+
+    internal bool InputIsTerminal { get; init; }
+
+    internal bool OutputIsTerminal { get; init; }
+
+    internal bool ErrorIsTerminal { get; init; }
+
+    internal bool NoColor { get; init; }
+
+    internal int Width { get; init; } = 80;
+
+    internal required string WorkingDirectory { get; init; }
+
+    internal required UserLayout User { get; init; }
+
+    internal required TimeProvider Time { get; init; }
+
+    /// <summary>The program's name as it was called: <c>specify</c> or <c>ospec</c>.</summary>
+    internal string ProgramName { get; init; } = "specify";
+
+    /// <summary>The executable that starts plugins in a group of their own, or null where there is none.</summary>
+    internal string? Launcher { get; init; }
+
+    internal Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    internal bool OutputHasColor => OutputIsTerminal && !NoColor;
+
+    internal bool ErrorHasColor => ErrorIsTerminal && !NoColor;
+}

@@ -1,0 +1,91 @@
+using System.Text.Json.Nodes;
+using Speckit.Cli.Interaction;
+using Speckit.Host.Installed;
+using Speckit.Host.Staging;
+using Speckit.Packaging.Trust;
+
+namespace Speckit.Cli.Commands.Plugins;
+
+/// <summary><c>specify plugin list</c>: what is installed, from the derived index alone.</summary>
+internal sealed class ListCommand(CliEnvironment environment)
+    : SpeckitCommand(environment, "list", "List installed plugins", "plugin list", "plugin list --json")
+{
+    protected override Task<CommandOutcome> ExecuteAsync(CommandContext context, CancellationToken cancellationToken) =>
+        Task.FromResult(Execute(context));
+
+    private static CommandOutcome Execute(CommandContext context)
+    {
+        var opened = context.OpenHost();
+        if (!opened.TryGet(out var host))
+        {
+            return CommandOutcome.Fail(opened);
+        }
+
+        var recovered = ProjectTransaction.RecoverIfNeeded(host);
+        if (!recovered.Succeeded)
+        {
+            return CommandOutcome.Fail(recovered);
+        }
+
+        var loaded = InstalledIndex.Load(host.Project);
+        if (!loaded.Succeeded)
+        {
+            return CommandOutcome.Fail(loaded);
+        }
+
+        if (context.Json)
+        {
+            return CommandOutcome.Done(
+                new JsonObject { ["plugins"] = new JsonArray([.. loaded.Value.Select(ToJson)]) }
+            );
+        }
+
+        Print(context, loaded.Value);
+        return CommandOutcome.Done([]);
+    }
+
+    private static void Print(CommandContext context, IReadOnlyCollection<InstalledPlugin> plugins)
+    {
+        if (plugins.Count == 0)
+        {
+            context.Terminal.Line(
+                $"No plugins installed. Find some with '{context.Environment.ProgramName} plugin search <words>'."
+            );
+            return;
+        }
+
+        var table = new Table("NAME", "VERSION", "STATE", "TRUST", "DESCRIPTION");
+        foreach (var plugin in plugins)
+        {
+            table.Add(
+                plugin.Name.ToString(),
+                plugin.Version,
+                StateOf(plugin),
+                plugin.Trust.ToName(),
+                plugin.Problem ?? plugin.Description
+            );
+        }
+
+        table.Write(context.Terminal);
+    }
+
+    private static string StateOf(InstalledPlugin plugin) =>
+        plugin.Problem is not null ? "broken"
+        : plugin.Enabled ? "enabled"
+        : "disabled";
+
+    private static JsonNode ToJson(InstalledPlugin plugin) =>
+        new JsonObject
+        {
+            ["name"] = plugin.Name.ToString(),
+            ["version"] = plugin.Version,
+            ["state"] = StateOf(plugin),
+            ["trust"] = plugin.Trust.ToName(),
+            ["description"] = plugin.Description,
+            ["resolved"] = plugin.Resolved,
+            ["capabilities"] = JsonLists.Of(plugin.Capabilities),
+            ["commands"] = JsonLists.Of(plugin.Commands.Select(c => c.Name)),
+            ["agents"] = JsonLists.Of(plugin.Agents.Select(a => a.Name)),
+            ["problem"] = plugin.Problem,
+        };
+}

@@ -1,0 +1,43 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using Speckit.Host.Projects;
+
+namespace Speckit.Cli;
+
+/// <summary>The <see cref="CliEnvironment"/> of the real process.</summary>
+internal static class ProcessEnvironment
+{
+    internal static CliEnvironment Create()
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        var output = Open(Console.OpenStandardOutput());
+        var error = Open(Console.OpenStandardError());
+        return new CliEnvironment
+        {
+            Input = Console.In,
+            Output = output,
+            Error = error,
+            InputIsTerminal = !Console.IsInputRedirected,
+            OutputIsTerminal = !Console.IsOutputRedirected,
+            ErrorIsTerminal = !Console.IsErrorRedirected,
+            NoColor =
+                !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+                || Environment.GetEnvironmentVariable("TERM") == "dumb",
+            Width = Console.IsOutputRedirected ? 80 : Math.Max(40, Console.WindowWidth),
+            WorkingDirectory = Environment.CurrentDirectory,
+            User = new UserLayout(home),
+            Time = TimeProvider.System,
+            ProgramName = NameOf(Environment.GetCommandLineArgs()[0]),
+            Launcher = FindLauncher(),
+        };
+    }
+
+    private static StreamWriter Open(Stream stream) => new(stream, new UTF8Encoding(false)) { AutoFlush = true };
+
+    private static string NameOf(string path) =>
+        Path.GetFileNameWithoutExtension(path) is "ospec" ? "ospec" : "specify";
+
+    /// <summary>The native binary starts plugins through itself; a managed build has no single executable to do it with.</summary>
+    private static string? FindLauncher() =>
+        RuntimeFeature.IsDynamicCodeSupported || OperatingSystem.IsWindows() ? null : Environment.ProcessPath;
+}

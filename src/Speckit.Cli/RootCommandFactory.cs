@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Speckit.Cli.Commands;
+using Speckit.Cli.Commands.Plugins;
+
+namespace Speckit.Cli;
+
+/// <summary>The tree of commands.</summary>
+internal static class RootCommandFactory
+{
+    internal static RootCommand Create(CliEnvironment environment)
+    {
+        var root = new RootCommand(
+            "Plugins for spec-driven development: find them, see what they may do, run them safely."
+        )
+        {
+            new InitCommand(environment),
+            new RunCommand(environment),
+            new TrustCommand(environment),
+            Plugin(environment),
+        };
+        root.Options.Add(GlobalOptions.Json);
+        root.Options.Add(GlobalOptions.Yes);
+        root.Options.Add(GlobalOptions.ProjectRoot);
+        var help = root.Options.OfType<HelpOption>().Single();
+        help.Action = new ExamplesHelpAction((HelpAction)help.Action!, environment.ProgramName);
+        return root;
+    }
+
+    private static Command Plugin(CliEnvironment environment) =>
+        new("plugin", "Find, install and make plugins")
+        {
+            new SearchCommand(environment),
+            new InfoCommand(environment),
+            new InstallCommand(environment),
+            new EnableCommand(environment),
+            new DisableCommand(environment),
+            new RemoveCommand(environment),
+            new ListCommand(environment),
+            new NewCommand(environment),
+            new ValidateCommand(environment),
+            new BuildCommand(environment),
+            new KeygenCommand(environment),
+            new SignCommand(environment),
+            new VerifyCommand(environment),
+            new PublishCommand(environment),
+            new Command("registry", "The registries of this project")
+            {
+                new Commands.Registries.AddCommand(environment),
+                new Commands.Registries.ListCommand(environment),
+                new Commands.Registries.RemoveCommand(environment),
+            },
+        };
+}

@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using Speckit.Manifests.Diagnostics;
+
+namespace Speckit.Host;
+
+/// <summary>What can go wrong in the host: SPK50xx projects and lifecycle, SPK60xx running plugins.</summary>
+public static class HostDiagnostics
+{
+    /// <summary>No project here.</summary>
+    public static DiagnosticDescriptor NoProject { get; } = new("SPK5001", FailureKind.BadInput, "No Speckit project");
+
+    /// <summary>The lock file cannot be read.</summary>
+    public static DiagnosticDescriptor LockFileInvalid { get; } =
+        new("SPK5002", FailureKind.BadInput, "Invalid lock file");
+
+    /// <summary>Another process is changing the project.</summary>
+    public static DiagnosticDescriptor ProjectBusy { get; } =
+        new("SPK5003", FailureKind.Failed, "The project is being changed");
+
+    /// <summary>A plugin of that name is not installed.</summary>
+    public static DiagnosticDescriptor NotInstalled { get; } =
+        new("SPK5004", FailureKind.BadInput, "Plugin not installed");
+
+    /// <summary>The thing to install cannot be recognised.</summary>
+    public static DiagnosticDescriptor SourceInvalid { get; } =
+        new("SPK5005", FailureKind.BadInput, "Not an installable source");
+
+    /// <summary>No version satisfies the request.</summary>
+    public static DiagnosticDescriptor NoMatchingVersion { get; } =
+        new("SPK5006", FailureKind.BadInput, "No matching version");
+
+    /// <summary>The plugin does not run on this core, runtime or platform.</summary>
+    public static DiagnosticDescriptor Incompatible { get; } =
+        new("SPK5007", FailureKind.Failed, "Incompatible plugin");
+
+    /// <summary>A plugin that it needs is not installed.</summary>
+    public static DiagnosticDescriptor DependencyMissing { get; } =
+        new("SPK5008", FailureKind.Failed, "Missing dependency");
+
+    /// <summary>Other plugins need it.</summary>
+    public static DiagnosticDescriptor DependentsExist { get; } =
+        new("SPK5009", FailureKind.Refused, "Other plugins depend on it");
+
+    /// <summary>The user did not consent.</summary>
+    public static DiagnosticDescriptor ConsentRefused { get; } = new("SPK5010", FailureKind.Refused, "Not consented");
+
+    /// <summary>Consent is needed and nobody can be asked.</summary>
+    public static DiagnosticDescriptor ConsentNeeded { get; } = new("SPK5011", FailureKind.Refused, "Consent needed");
+
+    /// <summary>The installed files are not those that were locked.</summary>
+    public static DiagnosticDescriptor TreeChanged { get; } =
+        new("SPK5012", FailureKind.Refused, "Installed files were changed");
+
+    /// <summary>The grants in the lock file were not consented to on this machine.</summary>
+    public static DiagnosticDescriptor NotTrusted { get; } =
+        new("SPK5013", FailureKind.Refused, "Not consented to on this machine");
+
+    /// <summary>Two enabled plugins provide the same thing.</summary>
+    public static DiagnosticDescriptor ExtensionConflict { get; } =
+        new("SPK5014", FailureKind.Failed, "Provided twice");
+
+    /// <summary>The registry gave another archive than its index or its signature says.</summary>
+    public static DiagnosticDescriptor PackageMismatch { get; } =
+        new("SPK5015", FailureKind.Refused, "Not the package that was promised");
+
+    /// <summary>The configuration cannot be read.</summary>
+    public static DiagnosticDescriptor ConfigurationInvalid { get; } =
+        new("SPK5016", FailureKind.BadInput, "Invalid configuration");
+
+    /// <summary>The index of the installed plugins could not be built.</summary>
+    public static DiagnosticDescriptor InstalledManifestInvalid { get; } =
+        new("SPK5017", FailureKind.Failed, "Installed manifest unreadable");
+
+    /// <summary>A file operation failed.</summary>
+    public static DiagnosticDescriptor FileSystem { get; } = new("SPK5018", FailureKind.Failed, "File system error");
+
+    /// <summary>A file that a plugin would own belongs to somebody else.</summary>
+    public static DiagnosticDescriptor ForeignFileKept { get; } =
+        new("SPK5019", FailureKind.Failed, "A file of yours was kept");
+
+    /// <summary>The publisher's key is not the one seen before.</summary>
+    public static DiagnosticDescriptor PublisherKeyChanged { get; } =
+        new("SPK5020", FailureKind.Refused, "The publisher's key changed");
+
+    /// <summary>The publisher's key was revoked.</summary>
+    public static DiagnosticDescriptor KeyRevoked { get; } =
+        new("SPK5021", FailureKind.Refused, "The publisher's key was revoked");
+
+    /// <summary>No enabled plugin has that command.</summary>
+    public static DiagnosticDescriptor UnknownCommand { get; } =
+        new("SPK6001", FailureKind.BadInput, "Unknown command");
+
+    /// <summary>The plugin's command was called with wrong arguments.</summary>
+    public static DiagnosticDescriptor CommandUsage { get; } = new("SPK6002", FailureKind.BadInput, "Wrong arguments");
+
+    /// <summary>The plugin process could not be started.</summary>
+    public static DiagnosticDescriptor StartFailed { get; } =
+        new("SPK6003", FailureKind.Failed, "Plugin did not start");
+
+    /// <summary>The plugin speaks another protocol version.</summary>
+    public static DiagnosticDescriptor ProtocolMismatch { get; } =
+        new("SPK6004", FailureKind.Failed, "Protocol versions differ");
+
+    /// <summary>The plugin does not have a handler that its manifest names.</summary>
+    public static DiagnosticDescriptor HandlerMissing { get; } = new("SPK6005", FailureKind.Failed, "Handler missing");
+
+    /// <summary>The plugin did not answer in time.</summary>
+    public static DiagnosticDescriptor TimedOut { get; } = new("SPK6006", FailureKind.Failed, "Plugin timed out");
+
+    /// <summary>The plugin ended or broke the protocol.</summary>
+    public static DiagnosticDescriptor PluginFailed { get; } = new("SPK6007", FailureKind.Failed, "Plugin failed");
+
+    /// <summary>The plugin was refused a capability.</summary>
+    public static DiagnosticDescriptor CapabilityDenied { get; } =
+        new("SPK6008", FailureKind.Refused, "Capability denied");
+
+    /// <summary>The plugin's language runtime is not supported or not installed.</summary>
+    public static DiagnosticDescriptor RuntimeUnavailable { get; } =
+        new("SPK6009", FailureKind.Failed, "Runtime not available");
+
+    /// <summary>A hook failed; the core went on.</summary>
+    public static DiagnosticDescriptor HookFailed { get; } = new("SPK6010", FailureKind.Failed, "Hook failed");
+
+    /// <summary>Every descriptor, for the reference.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+    [
+        NoProject,
+        LockFileInvalid,
+        ProjectBusy,
+        NotInstalled,
+        SourceInvalid,
+        NoMatchingVersion,
+        Incompatible,
+        DependencyMissing,
+        DependentsExist,
+        ConsentRefused,
+        ConsentNeeded,
+        TreeChanged,
+        NotTrusted,
+        ExtensionConflict,
+        PackageMismatch,
+        ConfigurationInvalid,
+        InstalledManifestInvalid,
+        FileSystem,
+        ForeignFileKept,
+        PublisherKeyChanged,
+        KeyRevoked,
+        UnknownCommand,
+        CommandUsage,
+        StartFailed,
+        ProtocolMismatch,
+        HandlerMissing,
+        TimedOut,
+        PluginFailed,
+        CapabilityDenied,
+        RuntimeUnavailable,
+        HookFailed,
+    ];
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Speckit.Host.Audit;
+using Speckit.Host.Consent;
+using Speckit.Host.Events;
+using Speckit.Host.Outputs;
+using Speckit.Host.Projects;
+using Speckit.Manifests.Versions;
+
+namespace Speckit.Host;
+
+/// <summary>What every operation on a project works with.</summary>
+public sealed class HostEnvironment
+{
+    /// <summary>Composes the host for one project.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="user">The user's state.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="outputs">What is kept in line with the enabled plugins, such as the files of coding agents.</param>
+    public HostEnvironment(
+        ProjectLayout project,
+        UserLayout user,
+        TimeProvider time,
+        ImmutableArray<IProjectOutput> outputs
+    )
+    {
+        Project = project;
+        User = user;
+        Time = time;
+        Outputs = outputs;
+        Audit = new AuditLog(project.AuditFile, time);
+        Consents = new ConsentStore(user);
+        Events = new EventBus(project, time);
+    }
+
+    /// <summary>The version of Speckit that plugins see.</summary>
+    public static SemanticVersion CoreVersion { get; } =
+        SemanticVersion.Parse(typeof(HostEnvironment).Assembly.GetName().Version!.ToString(3));
+
+    /// <summary>The project.</summary>
+    public ProjectLayout Project { get; }
+
+    /// <summary>The user's state.</summary>
+    public UserLayout User { get; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time { get; }
+
+    /// <summary>What is kept in line with the enabled plugins.</summary>
+    public ImmutableArray<IProjectOutput> Outputs { get; }
+
+    /// <summary>The audit log.</summary>
+    public AuditLog Audit { get; }
+
+    /// <summary>What was consented to on this machine.</summary>
+    public ConsentStore Consents { get; }
+
+    /// <summary>Told of each step of a change once it is on the disk: what a crash at that moment leaves can be looked at.</summary>
+    internal Action<string>? StepDone { get; init; }
+
+    /// <summary>The project's events.</summary>
+    public EventBus Events { get; }
+}

@@ -1,0 +1,192 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Speckit.Manifests.Model;
+using Speckit.Packaging.Trust;
+
+namespace Speckit.Host.Installed;
+
+/// <summary>The compact form of <see cref="InstalledPlugin"/> in the derived index.</summary>
+internal static class InstalledPluginCodec
+{
+    private const int MaxItems = 100_000;
+
+    internal static void Write(BinaryWriter writer, InstalledPlugin plugin)
+    {
+        writer.Write(plugin.Name.ToString());
+        writer.Write(plugin.Version);
+        writer.Write(plugin.Description);
+        writer.Write((byte)plugin.Trust);
+        writer.Write(plugin.Enabled);
+        writer.Write(plugin.Tree);
+        writer.Write(plugin.Resolved);
+        WriteMany(writer, plugin.Capabilities, writer.Write);
+        writer.Write((sbyte)(plugin.Runtime is { } runtime ? (int)runtime : -1));
+        WriteMany(writer, plugin.Commands, c => Write(writer, c));
+        WriteMany(writer, plugin.Agents, a => Write(writer, a));
+        WriteMany(writer, plugin.Hooks, h => Write(writer, h));
+        WriteOptional(writer, plugin.Problem);
+    }
+
+    internal static InstalledPlugin Read(BinaryReader reader)
+    {
+        var name = PluginName.Parse(reader.ReadString());
+        var version = reader.ReadString();
+        var description = reader.ReadString();
+        var trust = (TrustLevel)reader.ReadByte();
+        var enabled = reader.ReadBoolean();
+        var tree = reader.ReadString();
+        var resolved = reader.ReadString();
+        var capabilities = ReadMany(reader, reader.ReadString);
+        var runtime = reader.ReadSByte();
+        return new InstalledPlugin
+        {
+            Name = name,
+            Version = version,
+            Description = description,
+            Trust = trust,
+            Enabled = enabled,
+            Tree = tree,
+            Resolved = resolved,
+            Capabilities = capabilities,
+            Runtime = runtime < 0 ? null : (PluginRuntime)runtime,
+            Commands = ReadMany(reader, () => ReadCommand(reader)),
+            Agents = ReadMany(reader, () => ReadAgent(reader)),
+            Hooks = ReadMany(reader, () => ReadHook(reader)),
+            Problem = ReadOptional(reader),
+        };
+    }
+
+    private static void Write(BinaryWriter writer, CommandProvision command)
+    {
+        writer.Write(command.Name);
+        writer.Write(command.Description);
+        Write(writer, command.Entrypoint);
+        Write(writer, command.Arguments);
+        Write(writer, command.Options);
+    }
+
+    private static CommandProvision ReadCommand(BinaryReader reader) =>
+        new(
+            reader.ReadString(),
+            reader.ReadString(),
+            ReadEntrypoint(reader),
+            ReadParameters(reader),
+            ReadParameters(reader)
+        );
+
+    private static void Write(BinaryWriter writer, AgentProvision agent)
+    {
+        writer.Write(agent.Name);
+        writer.Write(agent.Description);
+        writer.Write(agent.PersonaFile);
+    }
+
+    private static AgentProvision ReadAgent(BinaryReader reader) =>
+        new(reader.ReadString(), reader.ReadString(), reader.ReadString());
+
+    private static void Write(BinaryWriter writer, HookProvision hook)
+    {
+        writer.Write(hook.Event);
+        Write(writer, hook.Entrypoint);
+        writer.Write(hook.Timeout?.Ticks ?? -1);
+        writer.Write(hook.StopOnFailure);
+        WriteOptional(writer, hook.Filter?.ToJsonString());
+    }
+
+    private static HookProvision ReadHook(BinaryReader reader)
+    {
+        var name = reader.ReadString();
+        var entrypoint = ReadEntrypoint(reader);
+        var ticks = reader.ReadInt64();
+        var stops = reader.ReadBoolean();
+        var filter = ReadOptional(reader) is { } json ? JsonNode.Parse(json) as JsonObject : null;
+        return new HookProvision(name, entrypoint, ticks < 0 ? null : new TimeSpan(ticks), stops, filter);
+    }
+
+    private static void Write(BinaryWriter writer, Entrypoint entrypoint)
+    {
+        writer.Write(entrypoint.Path);
+        WriteOptional(writer, entrypoint.Member);
+    }
+
+    private static Entrypoint ReadEntrypoint(BinaryReader reader) => new(reader.ReadString(), ReadOptional(reader));
+
+    private static void Write(BinaryWriter writer, ImmutableArray<ParameterDeclaration>? parameters)
+    {
+        writer.Write(parameters is not null);
+        if (parameters is { } declared)
+        {
+            WriteMany(
+                writer,
+                declared,
+                p =>
+                {
+                    writer.Write(p.Name);
+                    writer.Write(p.Description);
+                    writer.Write(p.Required);
+                    WriteOptional(writer, p.Default);
+                    writer.Write(p.IsFlag);
+                    writer.Write((byte)p.Type);
+                }
+            );
+        }
+    }
+
+    private static ImmutableArray<ParameterDeclaration>? ReadParameters(BinaryReader reader) =>
+        reader.ReadBoolean()
+            ? ReadMany(
+                reader,
+                () =>
+                    new ParameterDeclaration(
+                        reader.ReadString(),
+                        reader.ReadString(),
+                        reader.ReadBoolean(),
+                        ReadOptional(reader),
+                        reader.ReadBoolean(),
+                        (ParameterType)reader.ReadByte()
+                    )
+            )
+            : null;
+
+    private static void WriteOptional(BinaryWriter writer, string? text)
+    {
+        writer.Write(text is not null);
+        if (text is not null)
+        {
+            writer.Write(text);
+        }
+    }
+
+    private static string? ReadOptional(BinaryReader reader) => reader.ReadBoolean() ? reader.ReadString() : null;
+
+    private static void WriteMany<T>(BinaryWriter writer, ImmutableArray<T> items, Action<T> write)
+    {
+        writer.Write7BitEncodedInt(items.Length);
+        foreach (var item in items)
+        {
+            write(item);
+        }
+    }
+
+    private static ImmutableArray<T> ReadMany<T>(BinaryReader reader, Func<T> read)
+    {
+        var count = reader.Read7BitEncodedInt();
+        if (count is < 0 or > MaxItems)
+        {
+            throw new InvalidDataException("The index is damaged.");
+        }
+
+        if (count == 0)
+        {
+            return [];
+        }
+
+        var items = ImmutableArray.CreateBuilder<T>();
+        for (var i = 0; i < count; i++)
+        {
+            items.Add(read());
+        }
+
+        return items.ToImmutable();
+    }
+}

@@ -1,0 +1,27 @@
+namespace Speckit.Host.Projects;
+
+/// <summary>Where a user keeps keys, caches and trust: <c>~/.specify</c>.</summary>
+/// <param name="Home">The user's home folder, absolute.</param>
+public sealed record UserLayout(string Home)
+{
+    /// <summary>The state folder.</summary>
+    public string Directory => Path.Combine(Home, ProjectLayout.DirectoryName);
+
+    /// <summary>Signing keys.</summary>
+    public string KeysDirectory => Path.Combine(Directory, "keys");
+
+    /// <summary>The private signing key.</summary>
+    public string PrivateKeyFile => Path.Combine(KeysDirectory, "private.pem");
+
+    /// <summary>The public signing key.</summary>
+    public string PublicKeyFile => Path.Combine(KeysDirectory, "public.pem");
+
+    /// <summary>Content-addressed downloads and index copies.</summary>
+    public string CacheDirectory => Path.Combine(Directory, "cache");
+
+    /// <summary>What was consented to, and which keys are known.</summary>
+    public string TrustDirectory => Path.Combine(Directory, "trust");
+
+    /// <summary>Tokens for registries.</summary>
+    public string CredentialsFile => Path.Combine(Directory, "credentials.yaml");
+}

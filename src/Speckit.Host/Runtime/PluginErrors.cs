@@ -1,0 +1,43 @@
+using Speckit.Manifests.Diagnostics;
+using Speckit.Protocol;
+
+namespace Speckit.Host.Runtime;
+
+/// <summary>Tells what went wrong with a plugin.</summary>
+internal static class PluginErrors
+{
+    /// <summary>The plugin answered with an error.</summary>
+    internal static Diagnostic FromAnswer(string plugin, string method, RpcErrorException error) =>
+        error.Code switch
+        {
+            RpcErrorCodes.InvalidParams => HostDiagnostics.CommandUsage.Error($"{plugin}: {error.Message}"),
+            RpcErrorCodes.CapabilityDenied => HostDiagnostics.CapabilityDenied.Error(
+                $"{plugin}: {error.Message}",
+                "its author has to add the capability to requires.capabilities in plugin.yaml"
+            ),
+            RpcErrorCodes.ProtocolMismatch => HostDiagnostics.ProtocolMismatch.Error(
+                $"{plugin}: {error.Message}",
+                "update the plugin, or Speckit"
+            ),
+            RpcErrorCodes.MethodNotFound => HostDiagnostics.HandlerMissing.Error(
+                $"{plugin} does not handle {method}: {error.Message}",
+                "tell its author: the manifest and the code do not agree"
+            ),
+            _ => HostDiagnostics.PluginFailed.Error($"{plugin} failed in {method}: {error.Message}"),
+        };
+
+    /// <summary>The plugin ended, or broke the protocol.</summary>
+    internal static Diagnostic FromEnd(string plugin, string method, Exception cause, string lastWords)
+    {
+        var breach = cause is PeerEndedException ended
+            ? ended.InnerException as ProtocolException
+            : cause as ProtocolException;
+        var what = breach is null
+            ? $"{plugin} ended during {method}"
+            : $"{plugin} broke the protocol during {method}: {breach.Message}";
+        return HostDiagnostics.PluginFailed.Error(
+            lastWords.Length == 0 ? what : $"{what}; its last words: {lastWords}",
+            "tell its author"
+        );
+    }
+}

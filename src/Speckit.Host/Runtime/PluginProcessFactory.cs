@@ -1,0 +1,111 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using Speckit.Host.Audit;
+using Speckit.Host.Configuration;
+using Speckit.Host.Consent;
+using Speckit.Host.Installed;
+using Speckit.Host.Services;
+using Speckit.Manifests.Diagnostics;
+
+namespace Speckit.Host.Runtime;
+
+/// <summary>Starts plugins' processes, through the handshake to ready.</summary>
+public sealed class PluginProcessFactory : IDisposable
+{
+    private readonly HostEnvironment _host;
+    private readonly ServiceTable _services;
+    private readonly IPluginConsole _console;
+    private readonly RuntimeLimits _limits;
+    private readonly string? _launcher;
+    private readonly ProcessStarter _starter = new();
+
+    /// <summary>Composes the factory.</summary>
+    /// <param name="host">The project.</param>
+    /// <param name="services">What plugins may ask of the host.</param>
+    /// <param name="console">Where plugins' words go.</param>
+    /// <param name="limits">How long things may take.</param>
+    /// <param name="launcher">The executable that starts plugins in a process group of their own (<see cref="PluginLauncher"/>), or null.</param>
+    public PluginProcessFactory(
+        HostEnvironment host,
+        ServiceTable services,
+        IPluginConsole console,
+        RuntimeLimits limits,
+        string? launcher
+    )
+    {
+        _host = host;
+        _services = services;
+        _console = console;
+        _limits = limits;
+        _launcher = launcher;
+    }
+
+    /// <summary>Starts one of a plugin's entry files.</summary>
+    /// <param name="granted">The plugin, checked.</param>
+    /// <param name="path">The entry file, relative to the package.</param>
+    /// <param name="cancellationToken">Ends the start and the process.</param>
+    public async Task<Result<PluginProcess>> StartAsync(
+        GrantedPlugin granted,
+        string path,
+        CancellationToken cancellationToken
+    )
+    {
+        var plugin = granted.Plugin;
+        var manifest = InstalledPluginReader.ReadManifest(_host.Project, plugin.Name);
+        if (!manifest.TryGet(out var read))
+        {
+            return manifest.Propagate<PluginProcess>();
+        }
+
+        if (!PluginEntrypoints.AreOf(read, plugin, path))
+        {
+            return HostDiagnostics.TreeChanged.Error(
+                $"the index of installed plugins says that {plugin.Name} starts {path}, and its manifest does not",
+                $"delete '{_host.Project.IndexFile}': it is derived anew"
+            );
+        }
+
+        granted = granted with { Capabilities = [.. granted.Capabilities.Intersect(read.Requires.Capabilities)] };
+        var configuration = PluginConfiguration.Load(_host.Project, read);
+        if (!configuration.TryGet(out var config))
+        {
+            return configuration.Propagate<PluginProcess>();
+        }
+
+        var start = PluginStart.Create(_host.Project, granted, path, _launcher);
+        if (!start.TryGet(out var info))
+        {
+            return start.Propagate<PluginProcess>();
+        }
+
+        await _host.Audit.AppendAsync(
+            new AuditRecord(
+                "start",
+                plugin.Name.ToString(),
+                AuditOutcome.Allowed,
+                path,
+                Detail: $"grants [{string.Join(", ", granted.Capabilities)}]"
+            ),
+            cancellationToken
+        );
+        Process process;
+        try
+        {
+            process = await _starter.StartAsync(info);
+        }
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException or IOException)
+        {
+            return HostDiagnostics.StartFailed.Error(
+                $"{plugin.Name} could not be started: {e.Message}",
+                "check that its entry file can be run on this machine"
+            );
+        }
+
+        var dispatcher = new ServiceDispatcher(_services, new ServiceContext(_host, granted, config, _console));
+        var started = new PluginProcess(granted, process, dispatcher, _limits, _launcher is not null);
+        return await started.ShakeHandsAsync(_host, config, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _starter.Dispose();
+}

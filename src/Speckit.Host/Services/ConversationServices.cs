@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Speckit.Manifests.Model;
+using Speckit.Protocol;
+using Speckit.Protocol.Messages;
+
+namespace Speckit.Host.Services;
+
+/// <summary>Services that tell the user and other plugins something, or tell the plugin of itself: no capability is needed.</summary>
+internal static class ConversationServices
+{
+    private const int MaxEventName = 200;
+    private const int MaxPayload = 256 * 1024;
+    private static readonly ProtocolJsonContext Json = ProtocolJsonContext.Default;
+
+    internal static ImmutableArray<Service> All { get; } =
+    [
+        Service.Create(Methods.ConsoleWrite, null, Json.ConsoleWriteParams, Json.Empty, WriteAsync),
+        Service.Create(Methods.ConsoleFinding, null, Json.Finding, Json.Empty, FindingAsync),
+        Service.Create(Methods.ProgressReport, null, Json.ProgressParams, Json.Empty, ProgressAsync),
+        Service.Create(Methods.LogWrite, null, Json.LogParams, Json.Empty, LogAsync),
+        Service.Create(Methods.EventsEmit, null, Json.EmitEventParams, Json.EmitEventResult, EmitAsync),
+        new(Methods.ConfigGet, null, _ => null, GetConfigurationAsync),
+        Service.Create(
+            Methods.EnvironmentGet,
+            Capability.Environment,
+            Json.EnvironmentGetParams,
+            Json.EnvironmentGetResult,
+            GetVariableAsync,
+            p => p.Name
+        ),
+    ];
+
+    private static Task<Empty> WriteAsync(ServiceContext context, ConsoleWriteParams message, CancellationToken _)
+    {
+        context.Console.Write(context.PluginName, message);
+        return Task.FromResult(Empty.Instance);
+    }
+
+    private static Task<Empty> FindingAsync(ServiceContext context, Finding finding, CancellationToken _)
+    {
+        context.Console.Finding(context.PluginName, finding);
+        return Task.FromResult(Empty.Instance);
+    }
+
+    private static Task<Empty> ProgressAsync(ServiceContext context, ProgressParams progress, CancellationToken _)
+    {
+        context.Console.Progress(context.PluginName, progress);
+        return Task.FromResult(Empty.Instance);
+    }
+
+    private static Task<Empty> LogAsync(ServiceContext context, LogParams entry, CancellationToken _)
+    {
+        context.Console.Log(context.PluginName, entry);
+        return Task.FromResult(Empty.Instance);
+    }
+
+    private static async Task<EmitEventResult> EmitAsync(
+        ServiceContext context,
+        EmitEventParams emitted,
+        CancellationToken cancellationToken
+    )
+    {
+        if (emitted.Type.Length > MaxEventName || !IsPluginEvent(emitted.Type))
+        {
+            throw new RpcErrorException(
+                RpcErrorCodes.InvalidParams,
+                $"plugins emit events named plugin.<segment>[.<segment>…] in lower case, not '{emitted.Type}'"
+            );
+        }
+
+        var payload = emitted.Payload ?? EmptyObject;
+        if (payload.GetRawText().Length > MaxPayload)
+        {
+            throw new RpcErrorException(
+                RpcErrorCodes.TooLarge,
+                $"an event's payload is at most {MaxPayload} characters"
+            );
+        }
+
+        var id = await context.Host.Events.PublishAsync(
+            emitted.Type,
+            context.PluginName,
+            payload,
+            emitted.Feature,
+            emitted.TaskId,
+            cancellationToken
+        );
+        return new EmitEventResult(id);
+    }
+
+    private static Task<JsonElement?> GetConfigurationAsync(
+        ServiceContext context,
+        JsonElement? parameters,
+        CancellationToken cancellationToken
+    )
+    {
+        using var document = JsonDocument.Parse(context.Configuration.ToJsonString());
+        var result = new ConfigGetResult(document.RootElement.Clone());
+        return Task.FromResult<JsonElement?>(JsonSerializer.SerializeToElement(result, Json.ConfigGetResult));
+    }
+
+    private static Task<EnvironmentGetResult> GetVariableAsync(
+        ServiceContext context,
+        EnvironmentGetParams wanted,
+        CancellationToken _
+    ) => Task.FromResult(new EnvironmentGetResult(Environment.GetEnvironmentVariable(wanted.Name)));
+
+    private static JsonElement EmptyObject { get; } = JsonDocument.Parse("{}").RootElement.Clone();
+
+    private static bool IsPluginEvent(string type) =>
+        type.Split('.') is ["plugin", .. { Length: > 0 } segments]
+        && segments.All(s =>
+            s.Length > 0 && s.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-')
+        );
+}

@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Text;
+using Speckit.Host.Services.Files;
+using Speckit.Manifests.Model;
+using Speckit.Protocol;
+using Speckit.Protocol.Messages;
+
+namespace Speckit.Host.Services;
+
+/// <summary>Services on the project's files.</summary>
+internal static class ProjectServices
+{
+    private static readonly ProtocolJsonContext Json = ProtocolJsonContext.Default;
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    internal static ImmutableArray<Service> All { get; } =
+    [
+        Service.Create(
+            Methods.ProjectGlob,
+            Capability.FilesystemRead,
+            Json.GlobParams,
+            Json.FileList,
+            GlobAsync,
+            p => string.Join(' ', p.Patterns)
+        ),
+        Service.Create(
+            Methods.ProjectReadFile,
+            Capability.FilesystemRead,
+            Json.ReadFileParams,
+            Json.FileContent,
+            ReadAsync,
+            p => p.Path
+        ),
+        Service.Create(
+            Methods.ProjectChangedFiles,
+            Capability.FilesystemRead,
+            Json.ChangedFilesParams,
+            Json.FileList,
+            ChangedAsync,
+            p => p.Since
+        ),
+        Service.Create(
+            Methods.ProjectWriteFile,
+            Capability.FilesystemWrite,
+            Json.WriteFileParams,
+            Json.Empty,
+            WriteAsync,
+            p => p.Path
+        ),
+        Service.Create(
+            Methods.ProjectCreateDirectory,
+            Capability.FilesystemWrite,
+            Json.CreateDirectoryParams,
+            Json.Empty,
+            CreateDirectoryAsync,
+            p => p.Path
+        ),
+    ];
+
+    private static Task<FileList> GlobAsync(
+        ServiceContext context,
+        GlobParams wanted,
+        CancellationToken cancellationToken
+    ) => Task.Run(() => new FileList(FilesOf(context).Glob(wanted.Patterns, wanted.Exclude ?? [], cancellationToken)));
+
+    private static async Task<FileContent> ReadAsync(
+        ServiceContext context,
+        ReadFileParams wanted,
+        CancellationToken cancellationToken
+    )
+    {
+        var bytes = await FilesOf(context).ReadAsync(wanted.Path, cancellationToken);
+        try
+        {
+            return new FileContent(StrictUtf8.GetString(bytes));
+        }
+        catch (DecoderFallbackException)
+        {
+            return new FileContent(Convert.ToBase64String(bytes), FileContent.Base64);
+        }
+    }
+
+    private static async Task<FileList> ChangedAsync(
+        ServiceContext context,
+        ChangedFilesParams wanted,
+        CancellationToken cancellationToken
+    ) => new(await FilesOf(context).ChangedAsync(wanted.Since, cancellationToken));
+
+    private static Task<Empty> WriteAsync(ServiceContext context, WriteFileParams file, CancellationToken _)
+    {
+        var bytes = file.Encoding switch
+        {
+            FileContent.Utf8 => Encoding.UTF8.GetBytes(file.Content),
+            FileContent.Base64 => FromBase64(file.Content),
+            _ => throw new RpcErrorException(RpcErrorCodes.InvalidParams, $"unknown encoding '{file.Encoding}'"),
+        };
+        FilesOf(context).Write(file.Path, bytes);
+        return Task.FromResult(Empty.Instance);
+    }
+
+    private static Task<Empty> CreateDirectoryAsync(
+        ServiceContext context,
+        CreateDirectoryParams wanted,
+        CancellationToken _
+    )
+    {
+        FilesOf(context).CreateDirectory(wanted.Path);
+        return Task.FromResult(Empty.Instance);
+    }
+
+    private static byte[] FromBase64(string text)
+    {
+        try
+        {
+            return Convert.FromBase64String(text);
+        }
+        catch (FormatException)
+        {
+            throw new RpcErrorException(RpcErrorCodes.InvalidParams, "the content is not base64");
+        }
+    }
+
+    private static ProjectFiles FilesOf(ServiceContext context) => new(context.Project, context.Granted.Plugin.Name);
+}

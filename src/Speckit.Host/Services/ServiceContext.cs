@@ -1,0 +1,24 @@
+using System.Text.Json.Nodes;
+using Speckit.Host.Consent;
+using Speckit.Host.Projects;
+
+namespace Speckit.Host.Services;
+
+/// <summary>On whose behalf, and where, a service is done.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Granted">The plugin that asks.</param>
+/// <param name="Configuration">Its configuration.</param>
+/// <param name="Console">Where its words go.</param>
+public sealed record ServiceContext(
+    HostEnvironment Host,
+    GrantedPlugin Granted,
+    JsonObject Configuration,
+    IPluginConsole Console
+)
+{
+    /// <summary>The plugin's name.</summary>
+    public string PluginName => Granted.Plugin.Name.ToString();
+
+    /// <summary>The project.</summary>
+    public ProjectLayout Project => Host.Project;
+}

@@ -1,0 +1,123 @@
+using Speckit.Host.Installed;
+using Speckit.Host.Locking;
+using Speckit.Host.Outputs;
+using Speckit.Manifests.Diagnostics;
+
+namespace Speckit.Host.Staging;
+
+/// <summary>The right to change a project: its write lock, held, with whatever a crash left behind already settled.</summary>
+public sealed class ProjectTransaction : IDisposable
+{
+    private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(60);
+    private readonly HostEnvironment _host;
+    private readonly ProjectWriteLock _lock;
+
+    private ProjectTransaction(HostEnvironment host, ProjectWriteLock held, LockFile lockFile)
+    {
+        _host = host;
+        _lock = held;
+        LockFile = lockFile;
+    }
+
+    /// <summary>What is installed.</summary>
+    public LockFile LockFile { get; private set; }
+
+    /// <summary>Waits for the right to change the project.</summary>
+    public static async Task<Result<ProjectTransaction>> BeginAsync(
+        HostEnvironment host,
+        CancellationToken cancellationToken
+    )
+    {
+        var acquired = await ProjectWriteLock.AcquireAsync(host.Project, LockTimeout, host.Time, cancellationToken);
+        return acquired.TryGet(out var held) ? Open(host, held) : acquired.Propagate<ProjectTransaction>();
+    }
+
+    /// <summary>Settles what a crash left behind, if there is anything and no other process is at work. Every command begins with it.</summary>
+    public static Result<Unit> RecoverIfNeeded(HostEnvironment host)
+    {
+        if (!Recovery.IsNeeded(host.Project) || ProjectWriteLock.TryAcquire(host.Project) is not { } held)
+        {
+            return new Unit();
+        }
+
+        var opened = Open(host, held);
+        if (!opened.TryGet(out var transaction))
+        {
+            return opened.Propagate<Unit>();
+        }
+
+        transaction.Dispose();
+        return new Unit();
+    }
+
+    /// <summary>The point of no return of a change: replaces the lock file.</summary>
+    internal void Commit(LockFile lockFile)
+    {
+        LockFileWriter.Write(_host.Project.LockFile, lockFile);
+        LockFile = lockFile;
+    }
+
+    /// <summary>Brings every output in line with the lock file.</summary>
+    internal Result<OutputReport> Reconcile() => Reconcile(_host);
+
+    /// <inheritdoc/>
+    public void Dispose() => _lock.Dispose();
+
+    private static Result<ProjectTransaction> Open(HostEnvironment host, ProjectWriteLock held)
+    {
+        var settled = Recovery.IsNeeded(host.Project) ? Settle(host) : new Unit();
+        var read = settled.Succeeded ? LockFileReader.Read(host.Project.LockFile) : settled.Propagate<LockFile>();
+        if (read.TryGet(out var lockFile))
+        {
+            return new ProjectTransaction(host, held, lockFile);
+        }
+
+        held.Dispose();
+        return read.Propagate<ProjectTransaction>();
+    }
+
+    private static Result<Unit> Settle(HostEnvironment host)
+    {
+        var run = Recovery.Run(host);
+        if (!run.Succeeded)
+        {
+            return run;
+        }
+
+        var reconciled = Reconcile(host);
+        if (!reconciled.Succeeded)
+        {
+            return reconciled.Propagate<Unit>();
+        }
+
+        Recovery.Sweep(host.Project);
+        return new Unit();
+    }
+
+    private static Result<OutputReport> Reconcile(HostEnvironment host)
+    {
+        var loaded = InstalledIndex.Load(host.Project);
+        if (!loaded.TryGet(out var plugins))
+        {
+            return loaded.Propagate<OutputReport>();
+        }
+
+        var total = new OutputReport([], [], []);
+        foreach (var output in host.Outputs)
+        {
+            var reconciled = output.Reconcile(host.Project, plugins);
+            if (!reconciled.TryGet(out var report))
+            {
+                return reconciled;
+            }
+
+            total = new OutputReport(
+                [.. total.Written, .. report.Written],
+                [.. total.Removed, .. report.Removed],
+                [.. total.Kept, .. report.Kept]
+            );
+        }
+
+        return total;
+    }
+}

@@ -1,0 +1,153 @@
+using Speckit.Host.Locking;
+using Speckit.Host.Projects;
+using Speckit.Manifests.Diagnostics;
+using Speckit.Manifests.Model;
+using Speckit.Packaging.Files;
+
+namespace Speckit.Host.Staging;
+
+/// <summary>Finishes or undoes changes that a crash left behind. What the lock file says decides: it is written last. Every step may
+/// itself be interrupted and is then done again.</summary>
+internal static class Recovery
+{
+    private const string UndoneName = "undone";
+
+    /// <summary>Whether there is anything to do; costs one look at a folder.</summary>
+    internal static bool IsNeeded(ProjectLayout layout) =>
+        Directory.Exists(layout.StagingDirectory)
+        && Directory.EnumerateFileSystemEntries(layout.StagingDirectory).Any();
+
+    /// <summary>Brings the plugins' folders in line with the lock file and sweeps the rest. The caller holds the write lock and brings
+    /// the projects' outputs in line afterwards, then calls <see cref="Sweep"/>.</summary>
+    internal static Result<Unit> Run(HostEnvironment host)
+    {
+        var layout = host.Project;
+        var read = LockFileReader.Read(layout.LockFile);
+        if (!read.TryGet(out var lockFile))
+        {
+            return read.Propagate<Unit>();
+        }
+
+        foreach (var directory in Directory.EnumerateDirectories(layout.StagingDirectory).Order(StringComparer.Ordinal))
+        {
+            _ = Settle(host, lockFile, directory);
+        }
+
+        // A reader may have derived it while a folder was not the one that the lock file says.
+        if (File.Exists(layout.IndexFile))
+        {
+            File.Delete(layout.IndexFile);
+        }
+
+        return new Unit();
+    }
+
+    /// <summary>Undoes one change, if the lock file does not have it yet.</summary>
+    /// <returns>False when the change is in the lock file and has to be finished by <see cref="Run"/>.</returns>
+    internal static bool TryUndo(HostEnvironment host, string directory) =>
+        LockFileReader.Read(host.Project.LockFile).TryGet(out var lockFile) && Settle(host, lockFile, directory);
+
+    /// <summary>Deletes what the settled changes left.</summary>
+    internal static void Sweep(ProjectLayout layout)
+    {
+        foreach (var directory in Directory.EnumerateDirectories(layout.StagingDirectory))
+        {
+            Delete(directory);
+        }
+
+        foreach (var file in Directory.EnumerateFiles(layout.StagingDirectory))
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Deletes a settled change: the journal first, so that a half deleted folder says nothing.</summary>
+    internal static void Delete(string directory)
+    {
+        File.Delete(Path.Combine(directory, StagingJournal.FileName));
+        Durable.FlushDirectory(directory);
+        Directory.Delete(directory, recursive: true);
+    }
+
+    /// <summary>Undoes or finishes one change.</summary>
+    /// <returns>Whether it is undone: nothing else has to follow it.</returns>
+    private static bool Settle(HostEnvironment host, LockFile lockFile, string directory)
+    {
+        if (StagingJournal.Read(directory) is not { } journal || !PluginName.TryParse(journal.Plugin, out var name))
+        {
+            return true;
+        }
+
+        var layout = host.Project;
+        var locked = lockFile.Plugins.GetValueOrDefault(name);
+        switch (journal.Operation)
+        {
+            case StagedOperation.Install when locked is null || locked.Tree != journal.Tree:
+                UndoInstall(layout, directory, name);
+                return true;
+            case StagedOperation.Install:
+                FinishInstall(layout, directory, name);
+                return false;
+            case StagedOperation.Remove when locked is not null:
+                RestoreOld(layout, directory, name);
+                return true;
+            case StagedOperation.Remove:
+                FinishRemove(host, directory, name, journal.Purge);
+                return false;
+            default:
+                return false;
+        }
+    }
+
+    private static void UndoInstall(ProjectLayout layout, string directory, PluginName name)
+    {
+        var target = layout.PluginDirectory(name);
+        var undone = Path.Combine(directory, UndoneName);
+        var wasMovedIn = !Directory.Exists(Path.Combine(directory, StagedChange.TreeName));
+        if (wasMovedIn && Directory.Exists(target) && !Directory.Exists(undone))
+        {
+            Directory.Move(target, undone);
+            Durable.FlushDirectory(directory);
+        }
+
+        RestoreOld(layout, directory, name);
+    }
+
+    /// <summary>A reinstall of the same tree may have stopped between the two renames: either tree will do.</summary>
+    private static void FinishInstall(ProjectLayout layout, string directory, PluginName name)
+    {
+        var target = layout.PluginDirectory(name);
+        var tree = Path.Combine(directory, StagedChange.TreeName);
+        if (!Directory.Exists(target) && Directory.Exists(tree))
+        {
+            RestoreOld(layout, directory, name);
+        }
+    }
+
+    private static void FinishRemove(HostEnvironment host, string directory, PluginName name, bool purge)
+    {
+        var data = host.Project.PluginDataDirectory(name);
+        if (!purge)
+        {
+            ConfigurationKeeper.MoveBack(host.Project, Path.Combine(directory, StagedChange.OldName), name);
+        }
+        else if (Directory.Exists(data))
+        {
+            Directory.Delete(data, recursive: true);
+        }
+
+        host.Consents.Withdraw(host.Project, name);
+    }
+
+    private static void RestoreOld(ProjectLayout layout, string directory, PluginName name)
+    {
+        var old = Path.Combine(directory, StagedChange.OldName);
+        var target = layout.PluginDirectory(name);
+        if (Directory.Exists(old) && !Directory.Exists(target))
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            Directory.Move(old, target);
+            Durable.FlushDirectory(Path.GetDirectoryName(target)!);
+        }
+    }
+}

@@ -1,0 +1,223 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Speckit.Manifests.Diagnostics;
+using Speckit.Manifests.Model;
+using Speckit.Packaging.Contracts;
+using Speckit.Registry.Client.Http;
+
+namespace Speckit.Registry.Client.Index;
+
+/// <summary>Reads a registry's sparse index (formats, "Registry index") and remembers what it said: a published version never changes.</summary>
+internal sealed class IndexReader(
+    RegistryHttp http,
+    Answer answers,
+    RegistryEndpoint endpoint,
+    RegistryCache cache,
+    RegistryClientLimits limits,
+    TimeProvider time
+)
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(
+        encoderShouldEmitUTF8Identifier: false,
+        throwOnInvalidBytes: true
+    );
+
+    /// <summary>Asks the registry; when it cannot be reached, the last that it said, with a warning.</summary>
+    public async Task<Result<PluginIndex>> ReadAsync(PluginName name, CancellationToken cancellationToken)
+    {
+        var path = IndexPath.For(name);
+        var file = cache.IndexFile(endpoint.Url, path);
+        var cached = CachedIndex.Read(file);
+        var url = endpoint.At("index/" + path);
+        var asked = await http.GetAsync(
+            url,
+            cached?.Header.ETag,
+            response => ReadAnswerAsync(response, name, cached, file, cancellationToken),
+            cancellationToken
+        );
+        return asked.Succeeded || cached is null || !IsUnreachable(asked.Diagnostics)
+            ? asked
+            : Offline(name, cached, asked.Diagnostics);
+    }
+
+    private async Task<Result<PluginIndex>> ReadAnswerAsync(
+        HttpResponseMessage response,
+        PluginName name,
+        CachedIndex? cached,
+        string file,
+        CancellationToken cancellationToken
+    )
+    {
+        switch (response.StatusCode)
+        {
+            case HttpStatusCode.NotModified when cached is not null:
+                return Confirm(name, cached, file);
+            case HttpStatusCode.NotFound:
+                return RegistryClientDiagnostics.PluginNotFound.Error(
+                    $"The registry '{endpoint.Name}' has no plugin '{name}'.",
+                    "Search for it: specify plugin search."
+                );
+            case HttpStatusCode.OK:
+                return await AcceptAsync(response, name, cached, file, cancellationToken);
+            default:
+                return Result<PluginIndex>.Failure(await answers.ProblemAsync(response, cancellationToken));
+        }
+    }
+
+    private async Task<Result<PluginIndex>> AcceptAsync(
+        HttpResponseMessage response,
+        PluginName name,
+        CachedIndex? cached,
+        string file,
+        CancellationToken cancellationToken
+    )
+    {
+        var body = await answers.BytesAsync(response, limits.MaxIndexBytes, cancellationToken);
+        if (!body.TryGet(out var bytes))
+        {
+            return body.Propagate<PluginIndex>();
+        }
+
+        var text = Decode(bytes);
+        if (text is null)
+        {
+            return answers.Invalid("the index is not UTF-8");
+        }
+
+        var read = Parse(name, text);
+        if (!read.TryGet(out var entries))
+        {
+            return read.Propagate<PluginIndex>();
+        }
+
+        var seen = cached?.Header.Seen ?? ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+        if (Compare(name, seen, entries) is { } change)
+        {
+            return change;
+        }
+
+        var header = new CachedIndexHeader
+        {
+            Format = CachedIndexHeader.CurrentFormat,
+            ETag = response.Headers.ETag?.ToString(),
+            Confirmed = time.GetUtcNow(),
+            Seen = seen.SetItems(
+                entries.Select(entry => KeyValuePair.Create(entry.Version, CachedIndex.Fingerprint(entry)))
+            ),
+        };
+        new CachedIndex(header, text).Write(file);
+        var index = new PluginIndex(name, endpoint.Name, entries, IndexOrigin.Registry, TimeSpan.Zero);
+        return Result<PluginIndex>.Success(index, Disappeared(name, seen, entries));
+    }
+
+    private Result<PluginIndex> Confirm(PluginName name, CachedIndex cached, string file)
+    {
+        var read = IndexLine.ReadAll(name, cached.Text);
+        if (!read.TryGet(out var entries))
+        {
+            return read.Propagate<PluginIndex>();
+        }
+
+        (cached with { Header = cached.Header with { Confirmed = time.GetUtcNow() } }).Write(file);
+        return new PluginIndex(name, endpoint.Name, entries, IndexOrigin.Confirmed, TimeSpan.Zero);
+    }
+
+    private Result<PluginIndex> Offline(PluginName name, CachedIndex cached, ImmutableArray<Diagnostic> why)
+    {
+        var read = IndexLine.ReadAll(name, cached.Text);
+        if (!read.TryGet(out var entries))
+        {
+            return read.Propagate<PluginIndex>();
+        }
+
+        var age = time.GetUtcNow() - cached.Header.Confirmed;
+        var warning = RegistryClientDiagnostics.Offline.Warning(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{why[0].Message} What it said about '{name}' {Describe(age)} ago is used."
+            ),
+            why[0].Hint
+        );
+        return Result<PluginIndex>.Success(
+            new PluginIndex(name, endpoint.Name, entries, IndexOrigin.Offline, age),
+            [warning]
+        );
+    }
+
+    // No two lines may be about one version: which of them counts would be the reader's guess.
+    private Result<ImmutableArray<IndexEntry>> Parse(PluginName name, string text)
+    {
+        var read = IndexLine.ReadAll(name, text);
+        if (!read.TryGet(out var entries))
+        {
+            return read;
+        }
+
+        var twice = entries
+            .GroupBy(entry => entry.Version, StringComparer.Ordinal)
+            .FirstOrDefault(group => group.Count() > 1);
+        return twice is null ? entries : answers.Invalid($"the index names {name}@{twice.Key} twice");
+    }
+
+    private Diagnostic? Compare(
+        PluginName name,
+        ImmutableSortedDictionary<string, string> seen,
+        ImmutableArray<IndexEntry> entries
+    )
+    {
+        foreach (var entry in entries)
+        {
+            if (seen.TryGetValue(entry.Version, out var before) && before != CachedIndex.Fingerprint(entry))
+            {
+                return RegistryClientDiagnostics.IndexChanged.Error(
+                    $"The registry '{endpoint.Name}' changed {name}@{entry.Version}, which it had published before.",
+                    "A published version never changes. Do not install it; ask the registry's operator and the plugin's author."
+                );
+            }
+        }
+
+        return null;
+    }
+
+    private ImmutableArray<Diagnostic> Disappeared(
+        PluginName name,
+        ImmutableSortedDictionary<string, string> seen,
+        ImmutableArray<IndexEntry> entries
+    )
+    {
+        var there = entries.Select(entry => entry.Version).ToHashSet(StringComparer.Ordinal);
+        var gone = seen.Keys.Where(version => !there.Contains(version)).ToList();
+        return gone.Count == 0
+            ? []
+            :
+            [
+                RegistryClientDiagnostics.IndexShrunk.Warning(
+                    $"The registry '{endpoint.Name}' no longer lists {name}@{string.Join(", ", gone)}, which it had published before.",
+                    "Versions are withdrawn by marking them as yanked. Ask the registry's operator."
+                ),
+            ];
+    }
+
+    private static bool IsUnreachable(ImmutableArray<Diagnostic> diagnostics) =>
+        diagnostics.Any(diagnostic => diagnostic.Descriptor == RegistryClientDiagnostics.Unreachable);
+
+    private static string Describe(TimeSpan age) =>
+        age.TotalDays >= 2 ? $"{(int)age.TotalDays} days"
+        : age.TotalHours >= 2 ? $"{(int)age.TotalHours} hours"
+        : age.TotalMinutes >= 2 ? $"{(int)age.TotalMinutes} minutes"
+        : "a moment";
+
+    private static string? Decode(byte[] bytes)
+    {
+        try
+        {
+            return StrictUtf8.GetString(bytes);
+        }
+        catch (DecoderFallbackException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Collections.Immutable;
+using Speckit.Manifests.Model;
+
+namespace Speckit.Registry.Features.Publish;
+
+/// <summary>What a manifest provides, as the index says it: kind to names, kinds without a name left out.</summary>
+internal static class Provided
+{
+    /// <summary>Kind to names.</summary>
+    public static IReadOnlyDictionary<string, ImmutableArray<string>> Of(Provisions provisions) =>
+        new Dictionary<string, ImmutableArray<string>>(StringComparer.Ordinal)
+        {
+            ["commands"] = [.. provisions.Commands.Select(item => item.Name)],
+            ["agents"] = [.. provisions.Agents.Select(item => item.Name)],
+            ["workflows"] = [.. provisions.Workflows.Select(item => item.Name)],
+            ["integrations"] = [.. provisions.Integrations.Select(item => item.Name)],
+            ["hooks"] = [.. provisions.Hooks.Select(item => item.Event).Distinct(StringComparer.Ordinal)],
+            ["stacks"] = [.. provisions.Stacks.Select(item => item.Name)],
+            ["squads"] = [.. provisions.Squads.Select(item => item.Name)],
+        }
+            .Where(kind => !kind.Value.IsEmpty)
+            .ToDictionary(StringComparer.Ordinal);
+}

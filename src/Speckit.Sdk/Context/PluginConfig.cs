@@ -1,0 +1,85 @@
+using System.Text.Json;
+
+namespace Speckit.Sdk;
+
+/// <summary>The plugin's configuration: the user's values over the manifest's defaults. Keys may be dotted: <c>report.format</c>.</summary>
+public sealed class PluginConfig
+{
+    private readonly JsonElement _root;
+
+    internal PluginConfig(JsonElement root) => _root = root;
+
+    /// <summary>The value of a key, or null.</summary>
+    public JsonElement? Get(string key)
+    {
+        var value = _root;
+        foreach (var part in key.Split('.'))
+        {
+            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(part, out value))
+            {
+                return null;
+            }
+        }
+
+        return value.ValueKind == JsonValueKind.Null ? null : value;
+    }
+
+    /// <summary>A text.</summary>
+    /// <exception cref="UsageException">The value is something else.</exception>
+    public string GetString(string key, string fallback) =>
+        Get(key) is not { } value ? fallback
+        : value.ValueKind == JsonValueKind.String ? value.GetString()!
+        : throw Wrong(key, "a text");
+
+    /// <summary>A boolean.</summary>
+    /// <exception cref="UsageException">The value is something else.</exception>
+    public bool GetBool(string key, bool fallback) =>
+        Get(key) is not { } value ? fallback
+        : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean()
+        : throw Wrong(key, "true or false");
+
+    /// <summary>A whole number.</summary>
+    /// <exception cref="UsageException">The value is something else.</exception>
+    public int GetInt(string key, int fallback) =>
+        Get(key) is not { } value ? fallback
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) ? number
+        : throw Wrong(key, "a whole number");
+
+    /// <summary>A number.</summary>
+    /// <exception cref="UsageException">The value is something else.</exception>
+    public double GetDouble(string key, double fallback) =>
+        Get(key) is not { } value ? fallback
+        : value.ValueKind == JsonValueKind.Number ? value.GetDouble()
+        : throw Wrong(key, "a number");
+
+    /// <summary>One of an enumeration's values, by name without regard to case.</summary>
+    /// <exception cref="UsageException">The value is something else.</exception>
+    public T GetEnum<T>(string key, T fallback)
+        where T : struct, Enum =>
+        Get(key) is null
+            ? fallback
+            : (T)Binding.ValueConverter.Convert($"The configuration's '{key}'", typeof(T), GetString(key, ""));
+
+    /// <summary>A list of texts.</summary>
+    /// <exception cref="UsageException">The value is something else.</exception>
+    public IReadOnlyList<string> GetStrings(string key)
+    {
+        if (Get(key) is not { } value)
+        {
+            return [];
+        }
+
+        if (
+            value.ValueKind != JsonValueKind.Array
+            || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String)
+        )
+        {
+            throw Wrong(key, "a list of texts");
+        }
+
+        return [.. value.EnumerateArray().Select(item => item.GetString()!)];
+    }
+
+    private static UsageException Wrong(string key, string expected) =>
+        new($"The configuration's '{key}' must be {expected}.");
+}

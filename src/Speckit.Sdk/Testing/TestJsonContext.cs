@@ -1,0 +1,8 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+
+namespace Speckit.Sdk.Testing;
+
+/// <summary>How the options of a test are written.</summary>
+[JsonSerializable(typeof(JsonNode))]
+internal sealed partial class TestJsonContext : JsonSerializerContext;

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using Documentation.Pages;
+using Speckit.Manifests.Diagnostics;
+using Speckit.Manifests.Reading;
+using Speckit.Manifests.Yaml;
+
+namespace Documentation;
+
+/// <summary>Examples that need no binary: manifests load, JSON parses, C# is compiled code.</summary>
+public sealed class ExampleTests
+{
+    private static readonly string[] Languages =
+    [
+        "yaml",
+        "json",
+        "jsonl",
+        "csharp",
+        "console",
+        "text",
+        "http",
+        "nginx",
+        "xml",
+    ];
+
+    [Fact]
+    public void Blocks_Always_NameALanguageThatIsChecked() =>
+        Blocks().Where(block => !Languages.Contains(block.Language)).ShouldBeEmpty();
+
+    [Fact]
+    public void Blocks_OfManifests_LoadOrFailAsTheySay()
+    {
+        var manifests = Blocks("yaml")
+            .Where(block => block.Lines[0].StartsWith("apiVersion:", StringComparison.Ordinal));
+        foreach (var block in manifests)
+        {
+            var read = ManifestReader.Read("plugin.yaml", block.Text);
+            var expected = block.Word("fails") is { } code ? new[] { code } : [];
+            read.Diagnostics.Select(d => d.Code).ShouldBe(expected, $"{block}: {Tell(read.Diagnostics)}");
+        }
+    }
+
+    [Fact]
+    public void Blocks_OfOtherYaml_AreYaml()
+    {
+        foreach (var block in Blocks("yaml"))
+        {
+            var read = YamlReader.Read(block.ToString(), block.Text);
+            read.Succeeded.ShouldBeTrue($"{block}: {Tell(read.Diagnostics)}");
+        }
+    }
+
+    [Fact]
+    public void Blocks_OfJson_Parse()
+    {
+        foreach (var block in Blocks("json"))
+        {
+            Should.NotThrow(() => JsonDocument.Parse(block.Text).Dispose(), block.ToString());
+        }
+
+        foreach (var block in Blocks("jsonl"))
+        {
+            foreach (var line in block.Lines)
+            {
+                Should.NotThrow(() => JsonDocument.Parse(line).Dispose(), block.ToString());
+            }
+        }
+    }
+
+    [Fact]
+    public void Blocks_OfCSharp_AreInCompiledSources()
+    {
+        string[] folders = ["docs/samples", "tests/Documentation/Samples"];
+        var sources = folders
+            .SelectMany(folder =>
+                Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
+            )
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal))
+            .Select(path => File.ReadAllText(path).ReplaceLineEndings("\n"))
+            .ToArray();
+        Blocks("csharp").ShouldNotBeEmpty();
+        foreach (var block in Blocks("csharp"))
+        {
+            sources.ShouldContain(source => source.Contains(block.Text), $"{block} is in no file of the samples.");
+        }
+    }
+
+    [Fact]
+    public void Manifest_OfTheSample_IsTheOneOfTheGuide()
+    {
+        var sample = File.ReadAllText(Path.Combine(Repository.Root, "docs/samples/todo-finder/plugin.yaml"));
+        Blocks("yaml").ShouldContain(block => block.Page == "docs/guide/writing-a-plugin.md" && block.Text == sample);
+    }
+
+    private static IEnumerable<FencedBlock> Blocks(string? language = null) =>
+        Repository.Pages.SelectMany(page => page.Blocks).Where(b => language is null || b.Language == language);
+
+    private static string Tell(IEnumerable<Diagnostic> diagnostics) =>
+        string.Join("; ", diagnostics.Select(d => $"{d.Location} {d.Code} {d.Message}"));
+}

@@ -1,0 +1,63 @@
+namespace SecurityScanner.Tests.Rules;
+
+/// <summary>SQL put together from values.</summary>
+public class SqlRulesTests
+{
+    [Theory]
+    [InlineData("py", "sql-injection", "cur.execute(f\"SELECT * FROM users WHERE id = {user_id}\")")]
+    [InlineData("py", "sql-injection", "cur.execute(\"SELECT * FROM users WHERE id = \" + user_id)")]
+    [InlineData("py", "sql-injection", "cur.execute(\"SELECT * FROM t WHERE n = '%s'\" % name)")]
+    [InlineData("py", "sql-injection", "q = \"DELETE FROM t WHERE id = {}\".format(row.id)")]
+    [InlineData("py", "sql-injection", "q = (\"INSERT INTO t (a) \"\n     f\"VALUES ({value})\")")]
+    [InlineData("py", "sql-injection", "q = \"SELECT a \" + \"FROM t WHERE b = \" + b")]
+    [InlineData("py", "sql-injection", "q = f\"\"\"\n  UPDATE t\n  SET a = {a}\n\"\"\"")]
+    [InlineData("py", "sql-injection", "cur.execute(\"select * from t where a = '%s'\" % (a,))")]
+    [InlineData("py", "sql-injection", "cur.execute(f\"DROP TABLE {name}\")")]
+    [InlineData("js", "sql-injection", "db.query(`SELECT * FROM users WHERE id = ${req.params.id}`)")]
+    [InlineData("js", "sql-injection", "db.query('SELECT * FROM users WHERE id = ' + id)")]
+    [InlineData("ts", "sql-injection", "const q = `UPDATE t SET a = ${a.b} WHERE c = 1`;")]
+    [InlineData("js", "sql-injection", "prisma.$queryRawUnsafe(`SELECT * FROM t WHERE a = ${a}`)")]
+    [InlineData("js", "sql-injection", "q = \"DELETE FROM t WHERE a = '\".concat(a, \"'\")")]
+    [InlineData("js", "sql-injection", "util.format('SELECT * FROM t WHERE a = %s', a)")]
+    [InlineData("js", "sql-injection", "run(`outer ${db.query(`SELECT a FROM t WHERE b = ${b}`)}`)")]
+    [InlineData("cs", "sql-injection", "var c = new SqlCommand(\"SELECT * FROM Users WHERE Id = \" + id);")]
+    [InlineData("cs", "sql-injection", "var q = $\"SELECT * FROM Users WHERE Name = '{name}'\";")]
+    [InlineData("cs", "sql-injection", "var q = string.Format(\"DELETE FROM T WHERE Id = {0}\", id);")]
+    [InlineData("cs", "sql-injection", "ctx.Users.FromSqlRaw($\"SELECT * FROM Users WHERE Id = {id}\");")]
+    [InlineData("cs", "sql-injection", "var q = @\"SELECT *\nFROM T WHERE A = \" + a;")]
+    [InlineData("cs", "sql-injection", "var q = $\"\"\"\n  SELECT * FROM T WHERE A = {a}\n  \"\"\";")]
+    [InlineData("cs", "sql-injection", "var q = $@\"INSERT INTO T VALUES ('{v}')\";")]
+    public void Scan_Weakness_IsFound(string extension, string rule, string text) =>
+        Sample.Rules(Sample.FileFor(extension), text).ShouldBe(rule);
+
+    [Theory]
+    [InlineData("py", "cur.execute(\"SELECT * FROM users WHERE id = %s\", (user_id,))")]
+    [InlineData("py", "cur.execute(\"SELECT a \" \"FROM t\")")]
+    [InlineData("py", "cur.execute(\"SELECT * FROM \" + TABLE)")]
+    [InlineData("py", "cur.execute(f\"SELECT {COLUMNS} FROM t\")")]
+    [InlineData("py", "logger.info(f\"SELECT * FROM t took {ms}\")")]
+    [InlineData("py", "print(\"Select an item from the list: \" + item)")]
+    [InlineData("py", "# cur.execute(\"SELECT * FROM t WHERE a=\" + a)")]
+    [InlineData("py", "msg = f\"Update the set {name}\"")]
+    [InlineData("py", "x = f\"SELECTED {x} FROM y\"")]
+    [InlineData("py", "q = f\"SELECT * FROM t LIMIT {int(limit)}\"")]
+    [InlineData("py", "q = \"SELECT * FROM t WHERE a LIKE '%x'\"")]
+    [InlineData("js", "db.query('SELECT * FROM users WHERE id = $1', [id])")]
+    [InlineData("js", "sql`SELECT * FROM users WHERE id = ${id}`")]
+    [InlineData("ts", "Prisma.sql`SELECT * FROM t WHERE a = ${a}`")]
+    [InlineData("js", "db.query('SELECT a' + ' FROM t')")]
+    [InlineData("js", "console.log(`SELECT * FROM t took ${ms}`)")]
+    [InlineData("js", "// `SELECT * FROM t WHERE a = ${a}`")]
+    [InlineData("js", "q(`SELECT * FROM t WHERE id IN (${ids.map(() => '?').join(',')})`, ids)")]
+    [InlineData("cs", "new SqlCommand(\"SELECT * FROM Users WHERE Id = @id\");")]
+    [InlineData("cs", "ctx.Users.FromSqlInterpolated($\"SELECT * FROM Users WHERE Id = {id}\");")]
+    [InlineData("cs", "ctx.Users.FromSql($\"SELECT * FROM Users WHERE Id = {id}\");")]
+    [InlineData("cs", "var q = $\"SELECT * FROM {TableNames.USERS}\";")]
+    [InlineData("cs", "var q = \"SELECT a \" + \"FROM t\";")]
+    [InlineData("cs", "throw new InvalidOperationException($\"SELECT FROM {t} failed\");")]
+    [InlineData("cs", "/* $\"SELECT * FROM T WHERE A = {a}\" */")]
+    [InlineData("yaml", "query: \"SELECT * FROM t WHERE a = {{ a }}\"")]
+    [InlineData("json", "{\"q\": \"SELECT * FROM t WHERE a = ${a}\"}")]
+    public void Scan_HarmlessLookAlike_IsNotFound(string extension, string text) =>
+        Sample.Rules(Sample.FileFor(extension), text).ShouldBeEmpty();
+}

@@ -1,0 +1,138 @@
+using Speckit.Host.Consent;
+using Speckit.Host.Locking;
+using Speckit.Host.Projects;
+using Speckit.Host.Tests.Support;
+using Speckit.Manifests.Model;
+
+namespace Speckit.Host.Tests.Consent;
+
+public sealed class ConsentTests
+{
+    private static readonly PluginName Tool = PluginName.Parse("tool");
+
+    [Fact]
+    public void Store_GiveReadWithdraw_KeepsOtherPluginsAndProjects()
+    {
+        using var project = new TestProject();
+        var other = new ProjectLayout(project.Outside("other"));
+        var store = new ConsentStore(project.User);
+        store.Give(project.Layout, Tool, new Consented("sha256:1", ["network"]));
+        store.Give(project.Layout, PluginName.Parse("@a/b"), new Consented("sha256:2", []));
+
+        store.Read(other).ShouldBeEmpty();
+        store.Withdraw(project.Layout, Tool);
+        store.Withdraw(project.Layout, Tool);
+
+        store.Read(project.Layout).Keys.ShouldBe([PluginName.Parse("@a/b")]);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("""{"root":"/elsewhere","plugins":{"tool":{"tree":"t","capabilities":[]}}}""")]
+    [InlineData("""{"root":"ROOT"}""")]
+    [InlineData("""{"root":"ROOT","plugins":[]}""")]
+    [InlineData("""{"root":"ROOT","plugins":{"tool":{}}}""")]
+    [InlineData("""{"root":"ROOT","plugins":{"tool":{"tree":1,"capabilities":[]}}}""")]
+    [InlineData("""{"root":"ROOT","plugins":{"NOT A NAME":{}}}""")]
+    public void Store_UnreadableRecord_CountsAsNoneGiven(string text)
+    {
+        using var project = new TestProject();
+        var store = new ConsentStore(project.User);
+        store.Give(project.Layout, Tool, new Consented("sha256:1", []));
+        var file = Directory.EnumerateFiles(Path.Combine(project.User.TrustDirectory, "projects")).Single();
+        File.WriteAllText(file, text.Replace("ROOT", project.Layout.Root));
+
+        store.Read(project.Layout).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Check_InstalledHere_GivesWhatWasConsentedTo()
+    {
+        using var project = new TestProject();
+        var plugin = await project.InstalledAsync(
+            new PluginSource("tool") { Capabilities = ["network", "filesystem.read"] }
+        );
+        project.Host.Consents.Give(project.Layout, Tool, new Consented(plugin.Tree, ["network", "subprocess"]));
+
+        TrustGate.Check(project.Host, plugin).Value.Capabilities.ShouldBe(["network"]);
+    }
+
+    [Fact]
+    public async Task Check_NoConsentOrOtherTree_IsRefused()
+    {
+        using var project = new TestProject();
+        var plugin = await project.InstalledAsync(new PluginSource("tool"));
+        project.Host.Consents.Give(project.Layout, Tool, new Consented("sha256:" + new string('0', 64), []));
+        TrustGate.Check(project.Host, plugin).Diagnostics[0].Code.ShouldBe("SPK5013");
+
+        project.Host.Consents.Withdraw(project.Layout, Tool);
+        TrustGate.Check(project.Host, plugin).Diagnostics[0].Code.ShouldBe("SPK5013");
+    }
+
+    [Fact]
+    public async Task Check_FolderChanged_IsRefusedWhateverChanged()
+    {
+        using var project = new TestProject();
+        var plugin = await project.InstalledAsync(new PluginSource("tool"));
+        var folder = project.Layout.PluginDirectory(Tool);
+        var agent = Path.Combine(folder, "agents", "a.md");
+        var content = File.ReadAllText(agent);
+
+        void Refused(string why) =>
+            TrustGate.Check(project.Host, plugin).Diagnostics.Single().Code.ShouldBe("SPK5012", why);
+
+        File.WriteAllText(agent, content + " ");
+        Refused("changed");
+        File.WriteAllText(agent, content);
+        TrustGate.Check(project.Host, plugin).Succeeded.ShouldBeTrue();
+
+        File.WriteAllText(Path.Combine(folder, "added"), "");
+        Refused("added");
+        File.Delete(Path.Combine(folder, "added"));
+
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(agent, File.GetUnixFileMode(agent) | UnixFileMode.UserExecute);
+            Refused("mode");
+        }
+
+        File.Delete(agent);
+        Refused("deleted");
+        Directory.Delete(folder, recursive: true);
+        Refused("gone");
+    }
+
+    [Fact]
+    public async Task Check_ConfigurationChanged_IsAllowed()
+    {
+        using var project = new TestProject();
+        var plugin = await project.InstalledAsync(new PluginSource("tool"));
+        File.WriteAllText(project.Layout.PluginConfigFile(Tool), "a: 1\n");
+
+        TrustGate.Check(project.Host, plugin).Succeeded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task Check_PluginWithProblem_IsRefused()
+    {
+        using var project = new TestProject();
+        var plugin = await project.InstalledAsync(new PluginSource("tool"));
+
+        TrustGate.Check(project.Host, plugin with { Problem = "broken" }).Diagnostics[0].Code.ShouldBe("SPK5017");
+    }
+
+    [Fact]
+    public async Task Check_LockFileGrantsMore_IsNotGranted()
+    {
+        using var project = new TestProject();
+        var plugin = await project.InstalledAsync(new PluginSource("tool") { Capabilities = ["network"] });
+        var locked = project.LockFile.Plugins[Tool] with { Capabilities = ["network", "subprocess"] };
+        LockFileWriter.Write(project.Layout.LockFile, project.LockFile.With(Tool, locked));
+
+        TrustGate.Check(project.Host, project.Plugins[0]).Value.Capabilities.ShouldBe(["network"]);
+        plugin.Capabilities.ShouldBe(["network"]);
+    }
+}
