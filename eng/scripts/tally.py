@@ -8,11 +8,25 @@ import xml.etree.ElementTree as tree
 LEAST_COVERAGE = 85.0
 
 
+MOST_LINES_OF_A_FAILURE = 30
+
+
+def print_failures(root: tree.Element) -> None:
+    """What failed and why: the log of another machine is often all there is to look at."""
+    for result in (e for e in root.iter() if e.tag.endswith("UnitTestResult") and e.get("outcome") == "Failed"):
+        print(f"FAILED {result.get('testName')}")
+        texts = [e.text or "" for e in result.iter() if e.tag.endswith(("}Message", "}StackTrace"))]
+        for line in "\n".join(texts).splitlines()[:MOST_LINES_OF_A_FAILURE]:
+            print(f"    {line}")
+
+
 def main() -> int:
     results, failed_runs = pathlib.Path(sys.argv[1]), int(sys.argv[2])
     passed = failed = skipped = 0
     for file in sorted(results.rglob("*.trx")):
-        counters = next(e for e in tree.parse(file).iter() if e.tag.endswith("Counters"))
+        root = tree.parse(file).getroot()
+        counters = next(e for e in root.iter() if e.tag.endswith("Counters"))
+        print_failures(root)
         total, ok, executed = (int(counters.get(k)) for k in ("total", "passed", "executed"))
         passed, skipped, failed = passed + ok, skipped + total - executed, failed + executed - ok
 

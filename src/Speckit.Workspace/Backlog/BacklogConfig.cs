@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Speckit.Manifests.Diagnostics;
+using Speckit.Workspace.Text;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -63,9 +64,9 @@ public sealed record BacklogConfig
                 ? FromNode(fileName, root)
                 : Invalid(fileName, "it is not one mapping", Mark.Empty);
         }
-        catch (YamlException e)
+        catch (Exception e) when (MalformedYaml.IsBlamedOnText(e))
         {
-            return Invalid(fileName, e.Message, e.Start);
+            return Invalid(fileName, e.Message, (e as YamlException)?.Start ?? Mark.Empty);
         }
     }
 

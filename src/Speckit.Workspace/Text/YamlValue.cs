@@ -28,7 +28,7 @@ internal sealed record YamlValue(string? Scalar, ImmutableArray<string>? Items)
             parser.Consume<MappingEnd>();
             return value;
         }
-        catch (YamlException e)
+        catch (Exception e) when (MalformedYaml.IsBlamedOnText(e))
         {
             return WorkspaceDiagnostics.TaskUnreadable.Error(
                 $"The value of '{entry.Key}' is not YAML: {e.Message}",

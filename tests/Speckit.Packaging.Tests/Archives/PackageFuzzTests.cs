@@ -56,7 +56,7 @@ public sealed class PackageFuzzTests
 
     private static void Loop(Func<Random, byte[]> make)
     {
-        var seed = Environment.TickCount;
+        var seed = FuzzSeed.Value;
         var watch = Stopwatch.StartNew();
         for (var round = 0; watch.Elapsed < Budget; round++)
         {

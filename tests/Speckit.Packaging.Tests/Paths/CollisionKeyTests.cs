@@ -47,7 +47,7 @@ public sealed class CollisionKeyTests
                     print(s.encode().hex(), other.encode().hex())
             """;
         using var folder = new TestFolder();
-        var seed = Environment.TickCount;
+        var seed = FuzzSeed.Value;
 
         var output = await folder.Run("python3", "-c", Script, $"{seed}");
 

@@ -79,6 +79,16 @@ public sealed class FuzzTests
             }
         });
 
+    [Theory]
+    [InlineData(524807)]
+    public void Read_TaskFileThatTheParserMistook_NeverThrows(int seed)
+    {
+        var random = new Random(seed);
+        var text = (random.Next(2) == 0 ? "---\nid: TASK-1\n" : "") + Text(random, 30);
+
+        TaskFile.Read("f.md", TaskPlace.Active, text).Succeeded.ShouldBeFalse();
+    }
+
     [Fact]
     public void Read_WhatRenderWrote_IsTheSame() =>
         Run(random =>
@@ -170,7 +180,7 @@ public sealed class FuzzTests
 
     private static void Run(Action<Random> once)
     {
-        var seed = Environment.TickCount;
+        var seed = FuzzSeed.Value;
         var watch = Stopwatch.StartNew();
         for (; watch.Elapsed < Budget; seed++)
         {

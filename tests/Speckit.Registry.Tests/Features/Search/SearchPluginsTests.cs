@@ -65,7 +65,7 @@ public sealed class SearchPluginsTests : IAsyncLifetime
     [Fact]
     public async Task Search_RandomWords_NeverFails()
     {
-        var seed = Environment.TickCount;
+        var seed = FuzzSeed.Value;
         var random = new Random(seed);
         var catalog = _registry.Service<PluginCatalog>();
         for (var i = 0; i < 2000; i++)
