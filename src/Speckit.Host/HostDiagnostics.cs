@@ -86,6 +86,31 @@ public static class HostDiagnostics
     public static DiagnosticDescriptor KeyRevoked { get; } =
         new("SPK5021", FailureKind.Refused, "The publisher's key was revoked");
 
+    /// <summary>What was learnt of publishers cannot be read.</summary>
+    public static DiagnosticDescriptor PinsInvalid { get; } =
+        new("SPK5022", FailureKind.Refused, "Known publishers unreadable");
+
+    /// <summary>Whether a key was revoked could not be asked.</summary>
+    public static DiagnosticDescriptor RevocationUnknown { get; } =
+        new("SPK5023", FailureKind.Failed, "Revocation not checked");
+
+    /// <summary>There is nothing to go back to.</summary>
+    public static DiagnosticDescriptor NoBackup { get; } = new("SPK5024", FailureKind.BadInput, "No earlier version kept");
+
+    /// <summary>What is locked cannot be had.</summary>
+    public static DiagnosticDescriptor LockedUnavailable { get; } =
+        new("SPK5025", FailureKind.Failed, "Locked plugin not available");
+
+    /// <summary>The installed plugins changed while the operation prepared its own change.</summary>
+    public static DiagnosticDescriptor ProjectChanged { get; } =
+        new("SPK5026", FailureKind.Failed, "The project changed meanwhile");
+
+    /// <summary>A migration failed.</summary>
+    public static DiagnosticDescriptor MigrationFailed { get; } = new("SPK5027", FailureKind.Failed, "Migration failed");
+
+    /// <summary>An update may break what worked before.</summary>
+    public static DiagnosticDescriptor MajorUpdate { get; } = new("SPK5028", FailureKind.Failed, "Major update");
+
     /// <summary>No enabled plugin has that command.</summary>
     public static DiagnosticDescriptor UnknownCommand { get; } =
         new("SPK6001", FailureKind.BadInput, "Unknown command");

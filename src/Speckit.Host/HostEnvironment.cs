@@ -4,6 +4,7 @@ using Speckit.Host.Consent;
 using Speckit.Host.Events;
 using Speckit.Host.Outputs;
 using Speckit.Host.Projects;
+using Speckit.Host.Publishers;
 using Speckit.Manifests.Versions;
 
 namespace Speckit.Host;
@@ -29,6 +30,7 @@ public sealed class HostEnvironment
         Outputs = outputs;
         Audit = new AuditLog(project.AuditFile, time);
         Consents = new ConsentStore(user);
+        Publishers = new PublisherStore(user, time);
         Events = new EventBus(project, time);
     }
 
@@ -53,6 +55,9 @@ public sealed class HostEnvironment
 
     /// <summary>What was consented to on this machine.</summary>
     public ConsentStore Consents { get; }
+
+    /// <summary>What this user learnt of publishers.</summary>
+    public PublisherStore Publishers { get; }
 
     /// <summary>Told of each step of a change once it is on the disk: what a crash at that moment leaves can be looked at.</summary>
     internal Action<string>? StepDone { get; init; }

@@ -1,12 +1,16 @@
+using Speckit.Host.Projects;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 using Speckit.Manifests.Versions;
+using Speckit.Packaging.Digests;
 
 namespace Speckit.Host.Acquisition;
 
 /// <summary>What a user asked to install.</summary>
 public abstract record InstallSource
 {
+    private const string DigestFragment = "#sha256=";
+
     private InstallSource() { }
 
     /// <summary>A plugin of a registry.</summary>
@@ -18,15 +22,32 @@ public abstract record InstallSource
     /// <param name="Path">Its path, absolute.</param>
     public sealed record FromArchive(string Path) : InstallSource;
 
-    /// <summary>A plugin's folder on disk.</summary>
+    /// <summary>A plugin's folder on disk, copied.</summary>
     /// <param name="Path">Its path, absolute.</param>
     public sealed record FromFolder(string Path) : InstallSource;
 
-    /// <summary>Reads what a user typed: a path (<c>./x</c>, <c>/x</c>, <c>~/x</c>, <c>x.tar.gz</c>) or <c>[@scope/]name[@range]</c>.</summary>
+    /// <summary>A plugin's folder on disk, used in place.</summary>
+    /// <param name="Path">Its path, absolute.</param>
+    public sealed record FromLink(string Path) : InstallSource;
+
+    /// <summary>An archive on the web, which is the one with that digest and no other.</summary>
+    /// <param name="Url">Where it is: https, or http on this machine.</param>
+    /// <param name="Digest">Its digest.</param>
+    public sealed record FromUrl(Uri Url, Sha256Digest Digest) : InstallSource;
+
+    /// <summary>Reads what a user typed: a path (<c>./x</c>, <c>/x</c>, <c>~/x</c>, <c>x.tar.gz</c>), a URL with its digest
+    /// (<c>https://…/x.tar.gz#sha256=…</c>) or <c>[@scope/]name[@range]</c>.</summary>
     /// <param name="text">What was typed.</param>
     /// <param name="workingDirectory">What relative paths are relative to.</param>
-    public static Result<InstallSource> Parse(string text, string workingDirectory) =>
-        LooksLikePath(text) ? ParsePath(text, workingDirectory) : ParseName(text, workingDirectory);
+    /// <param name="user">Whose home <c>~</c> stands for.</param>
+    public static Result<InstallSource> Parse(string text, string workingDirectory, UserLayout user)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(user);
+        return text.Contains("://", StringComparison.Ordinal) ? ParseUrl(text)
+            : LooksLikePath(text) ? ParsePath(text, workingDirectory, user)
+            : ParseName(text, workingDirectory);
+    }
 
     private static bool LooksLikePath(string text) =>
         text is "." or ".."
@@ -39,15 +60,42 @@ public abstract record InstallSource
         || text.EndsWith(".tar.gz", StringComparison.Ordinal)
         || text.EndsWith(".tgz", StringComparison.Ordinal);
 
-    private static Result<InstallSource> ParsePath(string text, string workingDirectory)
+    private static Result<InstallSource> ParseUrl(string text)
     {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        var expanded = text.StartsWith("~/", StringComparison.Ordinal) ? Path.Combine(home, text[2..]) : text;
+        var at = text.IndexOf('#', StringComparison.Ordinal);
+        var address = at < 0 ? text : text[..at];
+        if (
+            !Uri.TryCreate(address, UriKind.Absolute, out var url)
+            || !(url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback))
+            || url.UserInfo.Length > 0
+        )
+        {
+            return HostDiagnostics.SourceInvalid.Error(
+                $"'{address}' is not the https URL of an archive",
+                "for example https://example.com/my-plugin-1.0.0.tar.gz#sha256=<64 hex digits>"
+            );
+        }
+
+        var fragment = at < 0 ? "" : text[at..];
+        return
+            fragment.StartsWith(DigestFragment, StringComparison.Ordinal)
+            && Sha256Digest.TryParse("sha256:" + fragment[DigestFragment.Length..], out var digest)
+            ? new FromUrl(url, digest)
+            : HostDiagnostics.SourceInvalid.Error(
+                $"'{text}' does not say which archive is meant",
+                $"write its digest after it: {address}#sha256=<64 hex digits>; 'sha256sum' shows it"
+            );
+    }
+
+    private static Result<InstallSource> ParsePath(string text, string workingDirectory, UserLayout user)
+    {
+        var expanded =
+            text == "~" || text.StartsWith("~/", StringComparison.Ordinal) ? user.Home + text[1..] : text;
         var path = Path.GetFullPath(expanded, workingDirectory);
         if (Directory.Exists(path))
         {
             return File.Exists(Path.Combine(path, PluginManifest.FileName))
-                ? new FromFolder(path)
+                ? new FromFolder(Path.TrimEndingDirectorySeparator(path))
                 : HostDiagnostics.SourceInvalid.Error(
                     $"'{text}' has no {PluginManifest.FileName}",
                     "a plugin's folder has its manifest at its root"

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
-using Speckit.Host.Projects;
+using Speckit.Host.Publishers;
 using Speckit.Manifests.Diagnostics;
+using Speckit.Manifests.Model;
+using Speckit.Manifests.Reading;
 using Speckit.Packaging.Archives;
 using Speckit.Packaging.Digests;
 using Speckit.Packaging.Plugins;
@@ -10,133 +12,154 @@ using Speckit.Packaging.Trust;
 namespace Speckit.Host.Acquisition;
 
 /// <summary>Packages from this machine: archives, with their signature beside them if there is one, and folders.</summary>
-/// <param name="user">Whose keys are known.</param>
-/// <param name="workDirectory">Where folders are packed.</param>
-public sealed class LocalPackages(UserLayout user, string workDirectory)
+/// <param name="publishers">Whose keys are known.</param>
+/// <param name="workDirectory">Where folders are packed and archives from the web are put.</param>
+/// <param name="keyFile">Another key to trust for this time, or null.</param>
+public sealed class LocalPackages(PublisherStore publishers, string workDirectory, string? keyFile = null)
 {
-    private const int MaxSignatureBytes = DsseEnvelope.MaxBytes;
-
-    /// <summary>An archive file.</summary>
-    internal async Task<Result<AcquiredPackage>> FromArchiveAsync(
+    /// <summary>Inspects an archive.</summary>
+    internal static Result<LocalPackage> OpenArchive(
         string path,
-        int steps,
-        IAcquisitionObserver observer,
-        RequirementCheck check,
+        string resolved,
+        Sha256Digest? expected,
         CancellationToken cancellationToken
     )
     {
-        observer.Step(1, steps, "Resolving dependencies...");
-        var opened = await OpenAsync(path, expected: null, check, cancellationToken);
-        if (!opened.TryGet(out var package))
-        {
-            return opened.Propagate<AcquiredPackage>();
-        }
-
-        observer.Step(2, steps, $"Reading {Path.GetFileName(path)}...");
-        Describe(package, observer);
-        observer.Step(3, steps, "Verifying signatures...");
-        var origin = VerifyBeside(package, path + PackageFileName.SignatureSuffix, observer);
-        return origin.TryGet(out var verified)
-            ? new AcquiredPackage(path, package, "file:" + path, verified)
-            : origin.Propagate<AcquiredPackage>();
+        var opened = PluginPackage.Open(path, expectedArchiveDigest: expected, cancellationToken: cancellationToken);
+        return opened.TryGet(out var package)
+            ? Result<LocalPackage>.Success(
+                new LocalPackage(
+                    package.Manifest,
+                    resolved,
+                    path,
+                    package,
+                    path + PackageFileName.SignatureSuffix,
+                    Link: null
+                ),
+                opened.Diagnostics
+            )
+            : opened.Propagate<LocalPackage>();
     }
 
-    /// <summary>A plugin's folder: packed as it would be published, then treated as that archive.</summary>
-    internal async Task<Result<AcquiredPackage>> FromFolderAsync(
-        string path,
-        int steps,
-        IAcquisitionObserver observer,
-        RequirementCheck check,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Packs a plugin's folder as it would be published, and inspects that archive.</summary>
+    internal Result<LocalPackage> OpenFolder(string path, CancellationToken cancellationToken)
     {
-        observer.Step(1, steps, "Resolving dependencies...");
         Directory.CreateDirectory(workDirectory);
         var archive = Path.Combine(workDirectory, "folder" + PackageFileName.Extension);
         var packed = PackageWriter.Write(path, archive, new PackageWriteOptions(), cancellationToken);
-        var opened = packed.TryGet(out var written)
-            ? await OpenAsync(archive, written.ArchiveDigest, check, cancellationToken)
-            : packed.Propagate<PluginPackage>();
-        if (!opened.TryGet(out var package))
+        if (!packed.TryGet(out var written))
         {
-            return opened.Propagate<AcquiredPackage>();
+            return packed.Propagate<LocalPackage>();
         }
 
-        observer.Step(2, steps, $"Packing {path}...");
-        foreach (var warning in packed.Diagnostics)
-        {
-            observer.Warn(warning);
-        }
-
-        Describe(package, observer);
-        observer.Step(3, steps, "Verifying signatures...");
-        observer.Note("A folder has no signature");
-        return new AcquiredPackage(archive, package, "path:" + path, PackageOrigin.Unsigned);
+        var opened = OpenArchive(archive, "path:" + path, written.ArchiveDigest, cancellationToken);
+        return opened.TryGet(out var package)
+            ? Result<LocalPackage>.Success(
+                package with
+                {
+                    SignaturePath = null,
+                },
+                [.. packed.Diagnostics, .. opened.Diagnostics]
+            )
+            : opened;
     }
 
-    private static async Task<Result<PluginPackage>> OpenAsync(
-        string archive,
-        Sha256Digest? expected,
-        RequirementCheck check,
-        CancellationToken cancellationToken
-    )
+    /// <summary>Reads a plugin's folder that is to be used in place.</summary>
+    internal static Result<LocalPackage> OpenLink(string path)
     {
-        var opened = PluginPackage.Open(archive, expectedArchiveDigest: expected, cancellationToken: cancellationToken);
-        if (!opened.TryGet(out var package))
+        var file = Path.Combine(path, PluginManifest.FileName);
+        var read = ManifestReader.Read(file, File.ReadAllBytes(file));
+        if (!read.TryGet(out var manifest))
         {
-            return opened;
+            return read.Propagate<LocalPackage>();
         }
 
-        var problems = await check(PluginRequirements.Of(package.Manifest), cancellationToken);
-        return problems.IsEmpty ? opened : Result<PluginPackage>.Failure(problems);
+        var missing = ManifestReader.CheckFiles(manifest, relative => Path.Exists(Path.Combine(path, relative)));
+        return missing.IsEmpty
+            ? Result<LocalPackage>.Success(
+                new LocalPackage(
+                    manifest,
+                    Locking.LockedPlugin.LinkScheme + path,
+                    ArchivePath: null,
+                    Package: null,
+                    SignaturePath: null,
+                    path
+                ),
+                read.Diagnostics
+            )
+            : Result<LocalPackage>.Failure(missing);
     }
 
-    private static void Describe(PluginPackage package, IAcquisitionObserver observer)
+    /// <summary>Verifies a package's signature.</summary>
+    internal Result<AcquiredPackage> Verify(LocalPackage local, IAcquisitionObserver observer)
     {
-        observer.Note($"Plugin: {package.Manifest.Name}@{package.Manifest.Version}");
-        observer.Note($"Size: {ByteSize.Format(package.Contents.ArchiveSize)}");
+        if (local.Package is not { } package || local.ArchivePath is not { } archive)
+        {
+            observer.Note("A linked folder has no signature: its files are used as they are");
+            return new AcquiredPackage
+            {
+                Manifest = local.Manifest,
+                Resolved = local.Resolved,
+                Origin = PackageOrigin.Unsigned,
+                Link = local.Link,
+            };
+        }
+
+        var origin = VerifyBeside(package, local.SignaturePath, observer);
+        return origin.TryGet(out var verified)
+            ? AcquiredPackage.Of(archive, package, local.Resolved, verified)
+            : origin.Propagate<AcquiredPackage>();
     }
 
     private Result<PackageOrigin> VerifyBeside(
         PluginPackage package,
-        string signaturePath,
+        string? signaturePath,
         IAcquisitionObserver observer
     )
     {
+        if (signaturePath is null)
+        {
+            observer.Note("A folder has no signature");
+            return PackageOrigin.Unsigned;
+        }
+
         if (!File.Exists(signaturePath))
         {
             observer.Note($"No {Path.GetFileName(signaturePath)} beside it");
             return PackageOrigin.Unsigned;
         }
 
-        if (new FileInfo(signaturePath).Length > MaxSignatureBytes)
+        if (new FileInfo(signaturePath).Length > DsseEnvelope.MaxBytes)
         {
             return SignatureDiagnostics.EnvelopeInvalid.Error($"'{signaturePath}' is too large for a signature");
         }
 
-        var verified = PackageVerifier.Verify(package.Identity, File.ReadAllBytes(signaturePath), KnownKeys());
-        if (verified.TryGet(out var signature))
+        var keys = Keys();
+        var verified = keys.TryGet(out var known)
+            ? PackageVerifier.Verify(package.Identity, File.ReadAllBytes(signaturePath), known)
+            : keys.Propagate<VerifiedSignature>();
+        if (!verified.TryGet(out var signature))
         {
-            observer.Done($"Package signature valid (signed by: {signature.Signer})");
-            return new PackageOrigin(TrustLevel.SelfSigned, signature.Signer, signature.KeyId);
+            return verified.Propagate<PackageOrigin>();
         }
 
-        return verified.Propagate<PackageOrigin>();
+        observer.Done($"Package signature valid (signed by: {signature.Signer})");
+        observer.Done($"Timestamp: {signature.Statement.Predicate.Timestamp:yyyy-MM-ddTHH:mm:ssZ}");
+        return new PackageOrigin(TrustLevel.SelfSigned, signature.Signer, signature.KeyIds)
+        {
+            Keys = [.. known.Where(k => signature.KeyIds.Contains(k.KeyId))],
+        };
     }
 
-    /// <summary>The user's own key and those in <c>~/.specify/trust/keys</c>.</summary>
-    private ImmutableArray<VerificationKey> KnownKeys()
+    private Result<ImmutableArray<VerificationKey>> Keys()
     {
-        var directory = Path.Combine(user.TrustDirectory, "keys");
-        var files = Directory.Exists(directory) ? Directory.EnumerateFiles(directory, "*.pem") : [];
-        return
-        [
-            .. files
-                .Append(user.PublicKeyFile)
-                .Where(File.Exists)
-                .Select(VerificationKey.Load)
-                .Where(k => k.Succeeded)
-                .Select(k => k.Value),
-        ];
+        var known = publishers.KnownKeys();
+        if (keyFile is null)
+        {
+            return known;
+        }
+
+        var given = VerificationKey.Load(keyFile);
+        return given.TryGet(out var key) ? known.Insert(0, key) : given.Propagate<ImmutableArray<VerificationKey>>();
     }
 }

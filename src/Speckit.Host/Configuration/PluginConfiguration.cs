@@ -10,9 +10,17 @@ namespace Speckit.Host.Configuration;
 public static class PluginConfiguration
 {
     /// <summary>The effective configuration. Maps merge deeply; scalars and lists of the user replace.</summary>
-    public static Result<JsonObject> Load(ProjectLayout project, PluginManifest manifest)
+    /// <param name="project">The project.</param>
+    /// <param name="manifest">The installed plugin's manifest.</param>
+    public static Result<JsonObject> Load(ProjectLayout project, PluginManifest manifest) =>
+        Load(project.PluginConfigFile(manifest.Name), manifest, project.PluginDirectory(manifest.Name));
+
+    /// <summary>The effective configuration of a plugin whose files are somewhere else.</summary>
+    /// <param name="path">The user's configuration; an absent file says nothing.</param>
+    /// <param name="manifest">The plugin's manifest.</param>
+    /// <param name="packageDirectory">The folder of its package.</param>
+    public static Result<JsonObject> Load(string path, PluginManifest manifest, string packageDirectory)
     {
-        var path = project.PluginConfigFile(manifest.Name);
         var defaults = manifest.ConfigurationDefaults?.DeepClone().AsObject() ?? [];
         if (!File.Exists(path))
         {

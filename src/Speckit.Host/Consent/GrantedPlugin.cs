@@ -1,9 +1,35 @@
 using System.Collections.Immutable;
 using Speckit.Host.Installed;
+using Speckit.Host.Projects;
 
 namespace Speckit.Host.Consent;
 
 /// <summary>A plugin that may start.</summary>
 /// <param name="Plugin">The plugin.</param>
 /// <param name="Capabilities">What it may do: its effective grant.</param>
-public sealed record GrantedPlugin(InstalledPlugin Plugin, ImmutableArray<string> Capabilities);
+/// <param name="PackageDirectory">The folder of its package.</param>
+/// <param name="DataDirectory">The folder of its own data.</param>
+public sealed record GrantedPlugin(
+    InstalledPlugin Plugin,
+    ImmutableArray<string> Capabilities,
+    string PackageDirectory,
+    string DataDirectory
+)
+{
+    /// <summary>A plugin at its place in a project.</summary>
+    public static GrantedPlugin In(
+        ProjectLayout project,
+        InstalledPlugin plugin,
+        ImmutableArray<string> capabilities
+    )
+    {
+        ArgumentNullException.ThrowIfNull(project);
+        ArgumentNullException.ThrowIfNull(plugin);
+        return new(
+            plugin,
+            capabilities,
+            project.PluginDirectory(plugin.Name),
+            project.PluginDataDirectory(plugin.Name)
+        );
+    }
+}

@@ -14,7 +14,7 @@ namespace Speckit.Host.Installed;
 public static class InstalledIndex
 {
     private const uint Magic = 0x49_4B_50_53; // "SPKI"
-    private const int FormatVersion = 2;
+    private const int FormatVersion = 3;
 
     /// <summary>Loads the installed plugins, in the order of their names.</summary>
     /// <param name="layout">The project.</param>
@@ -27,7 +27,9 @@ public static class InstalledIndex
         }
 
         var (known, knownStamp) = ReadFile(layout.IndexFile);
-        return knownStamp == stamp ? Result<ImmutableArray<InstalledPlugin>>.Success(known) : Rebuild(layout, known);
+        return knownStamp == stamp && !known.Any(p => p.IsLink)
+            ? Result<ImmutableArray<InstalledPlugin>>.Success(known)
+            : Rebuild(layout, known);
     }
 
     /// <summary>Derives the index anew, keeping what is known of plugins whose tree is the same, and stores it.</summary>
@@ -60,9 +62,11 @@ public static class InstalledIndex
         return Result<ImmutableArray<InstalledPlugin>>.Success(plugins);
     }
 
-    /// <summary>What is granted is what is locked and declared: other grants have to be compared with the manifest again.</summary>
+    /// <summary>What is granted is what is locked and declared: other grants have to be compared with the manifest again. The manifest of a
+    /// linked folder may be another one each time.</summary>
     private static bool IsStillRight(InstalledPlugin known, LockedPlugin locked) =>
         known.Problem is null
+        && !known.IsLink
         && known.Tree == locked.Tree
         && known.Capabilities.SequenceEqual(locked.Capabilities, StringComparer.Ordinal);
 
@@ -73,6 +77,9 @@ public static class InstalledIndex
             Trust = locked.Trust,
             Enabled = locked.Enabled,
             Resolved = locked.Resolved,
+            Archive = locked.Archive,
+            Signer = locked.Signer,
+            KeyId = locked.KeyId,
         };
 
     private static string? StampOf(ProjectLayout layout)

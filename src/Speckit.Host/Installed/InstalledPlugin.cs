@@ -28,8 +28,23 @@ public sealed record InstalledPlugin
     /// <summary>Where it came from.</summary>
     public required string Resolved { get; init; }
 
+    /// <summary>The digest of its archive, from the lock file.</summary>
+    public required string Archive { get; init; }
+
+    /// <summary>Who signed it, or null.</summary>
+    public string? Signer { get; init; }
+
+    /// <summary>The key that signed it, or null.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary>Whether it is a folder of its author, used in place.</summary>
+    public bool IsLink => Resolved.StartsWith(Locking.LockedPlugin.LinkScheme, StringComparison.Ordinal);
+
     /// <summary>The capabilities that the lock file grants and the manifest declares.</summary>
     public required ImmutableArray<string> Capabilities { get; init; }
+
+    /// <summary>The plugins it needs, and those it only limits.</summary>
+    public ImmutableArray<PluginDependency> Requires { get; init; } = [];
 
     /// <summary>How its entry points are started; null when it has none.</summary>
     public PluginRuntime? Runtime { get; init; }

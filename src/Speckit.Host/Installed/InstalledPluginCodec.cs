@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Speckit.Manifests.Model;
+using Speckit.Manifests.Versions;
 using Speckit.Packaging.Trust;
 
 namespace Speckit.Host.Installed;
@@ -19,7 +20,11 @@ internal static class InstalledPluginCodec
         writer.Write(plugin.Enabled);
         writer.Write(plugin.Tree);
         writer.Write(plugin.Resolved);
+        writer.Write(plugin.Archive);
+        WriteOptional(writer, plugin.Signer);
+        WriteOptional(writer, plugin.KeyId);
         WriteMany(writer, plugin.Capabilities, writer.Write);
+        WriteMany(writer, plugin.Requires, d => Write(writer, d));
         writer.Write((sbyte)(plugin.Runtime is { } runtime ? (int)runtime : -1));
         WriteMany(writer, plugin.Commands, c => Write(writer, c));
         WriteMany(writer, plugin.Agents, a => Write(writer, a));
@@ -36,7 +41,11 @@ internal static class InstalledPluginCodec
         var enabled = reader.ReadBoolean();
         var tree = reader.ReadString();
         var resolved = reader.ReadString();
+        var archive = reader.ReadString();
+        var signer = ReadOptional(reader);
+        var keyId = ReadOptional(reader);
         var capabilities = ReadMany(reader, reader.ReadString);
+        var requires = ReadMany(reader, () => ReadDependency(reader));
         var runtime = reader.ReadSByte();
         return new InstalledPlugin
         {
@@ -47,7 +56,11 @@ internal static class InstalledPluginCodec
             Enabled = enabled,
             Tree = tree,
             Resolved = resolved,
+            Archive = archive,
+            Signer = signer,
+            KeyId = keyId,
             Capabilities = capabilities,
+            Requires = requires,
             Runtime = runtime < 0 ? null : (PluginRuntime)runtime,
             Commands = ReadMany(reader, () => ReadCommand(reader)),
             Agents = ReadMany(reader, () => ReadAgent(reader)),
@@ -55,6 +68,16 @@ internal static class InstalledPluginCodec
             Problem = ReadOptional(reader),
         };
     }
+
+    private static void Write(BinaryWriter writer, PluginDependency dependency)
+    {
+        writer.Write(dependency.Name.ToString());
+        writer.Write(dependency.Range.Text);
+        writer.Write(dependency.Optional);
+    }
+
+    private static PluginDependency ReadDependency(BinaryReader reader) =>
+        new(PluginName.Parse(reader.ReadString()), VersionRange.Parse(reader.ReadString()), reader.ReadBoolean());
 
     private static void Write(BinaryWriter writer, CommandProvision command)
     {

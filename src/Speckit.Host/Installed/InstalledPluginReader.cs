@@ -13,7 +13,29 @@ internal static class InstalledPluginReader
     internal static InstalledPlugin Read(ProjectLayout layout, PluginName name, LockedPlugin locked)
     {
         var manifest = ReadManifest(layout, name);
-        var plugin = new InstalledPlugin
+        return manifest.TryGet(out var read)
+            ? Of(read, locked)
+            : Of(name, locked) with
+            {
+                Problem = manifest.Diagnostics[0].ToString(),
+            };
+    }
+
+    /// <summary>What the host needs to know of a plugin that is installed, or about to be.</summary>
+    internal static InstalledPlugin Of(PluginManifest manifest, LockedPlugin locked) =>
+        Of(manifest.Name, locked) with
+        {
+            Description = manifest.Description,
+            Capabilities = [.. locked.Capabilities.Intersect(manifest.Requires.Capabilities)],
+            Requires = manifest.Requires.Plugins,
+            Runtime = manifest.Runtime,
+            Commands = manifest.Provides.Commands,
+            Agents = manifest.Provides.Agents,
+            Hooks = manifest.Provides.Hooks,
+        };
+
+    private static InstalledPlugin Of(PluginName name, LockedPlugin locked) =>
+        new()
         {
             Name = name,
             Version = locked.Version.ToString(),
@@ -22,28 +44,20 @@ internal static class InstalledPluginReader
             Enabled = locked.Enabled,
             Tree = locked.Tree,
             Resolved = locked.Resolved,
+            Archive = locked.Archive,
+            KeyId = locked.KeyId,
+            Signer = locked.Signer,
             Capabilities = locked.Capabilities,
         };
-        return manifest.TryGet(out var read)
-            ? plugin with
-            {
-                Description = read.Description,
-                Capabilities = [.. locked.Capabilities.Intersect(read.Requires.Capabilities)],
-                Runtime = read.Runtime,
-                Commands = read.Provides.Commands,
-                Agents = read.Provides.Agents,
-                Hooks = read.Provides.Hooks,
-            }
-            : plugin with
-            {
-                Problem = manifest.Diagnostics[0].ToString(),
-            };
-    }
 
     /// <summary>The manifest of an installed plugin.</summary>
-    internal static Result<PluginManifest> ReadManifest(ProjectLayout layout, PluginName name)
+    internal static Result<PluginManifest> ReadManifest(ProjectLayout layout, PluginName name) =>
+        ReadManifest(layout.PluginDirectory(name), name);
+
+    /// <summary>The manifest of a plugin whose package is in that folder.</summary>
+    internal static Result<PluginManifest> ReadManifest(string directory, PluginName name)
     {
-        var path = Path.Combine(layout.PluginDirectory(name), PluginManifest.FileName);
+        var path = Path.Combine(directory, PluginManifest.FileName);
         try
         {
             return ManifestReader.Read(path, File.ReadAllText(path));

@@ -100,6 +100,7 @@ public static class LockFileReader
         RefuseUnknown(element, where, LockFileWriter.PluginKeys);
         var version = Text(element, where, "version");
         var trust = Text(element, where, "trust");
+        var resolved = Text(element, where, "resolved");
         return new LockedPlugin
         {
             Version = SemanticVersion.TryParse(version, out var parsed)
@@ -111,21 +112,18 @@ public static class LockFileReader
                 "ospec" => ManifestDialect.Ospec,
                 var other => throw new LockFileFormatException($"{where}: unknown dialect '{other}'"),
             },
-            Resolved = Text(element, where, "resolved"),
-            Archive = Digest(element, where, "archive"),
-            Tree = Digest(element, where, "tree"),
+            Resolved = resolved,
+            Archive = Digest(element, where, "archive", resolved),
+            Tree = Digest(element, where, "tree", resolved),
             Trust = TrustLevels.TryParse(trust, out var level)
                 ? level
                 : throw new LockFileFormatException($"{where}: unknown trust level '{trust}'"),
             Signer = OptionalText(element, where, "signer"),
             KeyId = OptionalText(element, where, "keyid"),
             Capabilities = Capabilities(element, where),
-            Enabled = Property(element, where, "enabled").ValueKind switch
-            {
-                JsonValueKind.True => true,
-                JsonValueKind.False => false,
-                _ => throw new LockFileFormatException($"{where}: 'enabled' is not true or false"),
-            },
+            Enabled = Flag(Property(element, where, "enabled"), where, "enabled"),
+            Dependency = OptionalFlag(element, where, "dependency"),
+            Modified = OptionalFlag(element, where, "modified"),
             Requires = Requires(element, where),
         };
     }
@@ -168,12 +166,27 @@ public static class LockFileReader
         return read.ToImmutable();
     }
 
-    private static string Digest(JsonElement element, string where, string key)
+    private static bool OptionalFlag(JsonElement element, string where, string key) =>
+        element.TryGetProperty(key, out var value) && Flag(value, where, key);
+
+    private static bool Flag(JsonElement value, string where, string key) =>
+        value.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => throw new LockFileFormatException($"{where}: '{key}' is not true or false"),
+        };
+
+    /// <summary>A linked folder has no digest: its place stands for it.</summary>
+    private static string Digest(JsonElement element, string where, string key, string resolved)
     {
         var text = Text(element, where, key);
-        return Sha256Digest.TryParse(text, out _)
+        var isLink = resolved.StartsWith(LockedPlugin.LinkScheme, StringComparison.Ordinal);
+        return (isLink ? text == resolved : Sha256Digest.TryParse(text, out _))
             ? text
-            : throw new LockFileFormatException($"{where}: '{key}' is not a sha256 digest");
+            : throw new LockFileFormatException(
+                isLink ? $"{where}: '{key}' is not '{resolved}'" : $"{where}: '{key}' is not a sha256 digest"
+            );
     }
 
     private static string Text(JsonElement element, string where, string key)

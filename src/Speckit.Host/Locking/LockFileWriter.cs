@@ -22,6 +22,8 @@ public static class LockFileWriter
         "keyid",
         "capabilities",
         "enabled",
+        "dependency",
+        "modified",
         "requires",
     ];
 
@@ -76,6 +78,16 @@ public static class LockFileWriter
 
         writer.WriteEndArray();
         writer.WriteBoolean("enabled", plugin.Enabled);
+        if (plugin.Dependency)
+        {
+            writer.WriteBoolean("dependency", true);
+        }
+
+        if (plugin.Modified)
+        {
+            writer.WriteBoolean("modified", true);
+        }
+
         writer.WriteStartObject("requires");
         foreach (var (name, range) in plugin.Requires)
         {

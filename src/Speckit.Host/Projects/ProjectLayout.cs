@@ -51,8 +51,14 @@ public sealed record ProjectLayout(string Root)
     /// <summary>The extracted package of a plugin.</summary>
     public string PluginDirectory(PluginName name) => Path.Combine(PluginsDirectory, Native(name));
 
-    /// <summary>The user's configuration of a plugin.</summary>
-    public string PluginConfigFile(PluginName name) => Path.Combine(PluginDirectory(name), "config.yaml");
+    /// <summary>The user's configuration of a plugin. That of a linked folder is not put into the folder: it is its author's.</summary>
+    public string PluginConfigFile(PluginName name) =>
+        new DirectoryInfo(PluginDirectory(name)).LinkTarget is null
+            ? Path.Combine(PluginDirectory(name), "config.yaml")
+            : Path.Combine(Directory, "linked", Native(name), "config.yaml");
+
+    /// <summary>What a plugin was before its last updates.</summary>
+    public string PluginBackupsDirectory(PluginName name) => Path.Combine(Directory, "backups", Native(name));
 
     /// <summary>A plugin's own writable data.</summary>
     public string PluginDataDirectory(PluginName name) => Path.Combine(Directory, "data", Native(name));

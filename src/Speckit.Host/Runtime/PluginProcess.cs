@@ -79,6 +79,33 @@ public sealed class PluginProcess : IAsyncDisposable
             cancellationToken
         );
 
+    /// <summary>Turns a configuration of one version into one of another.</summary>
+    internal Task<Result<MigrateConfigResult>> MigrateConfigAsync(
+        string from,
+        string to,
+        JsonElement config,
+        CancellationToken cancellationToken
+    ) =>
+        CallAsync(
+            Methods.MigrateConfig,
+            new MigrateConfigParams(from, to, config),
+            Json.MigrateConfigParams,
+            Json.MigrateConfigResult,
+            _limits.Call,
+            cancellationToken
+        );
+
+    /// <summary>Turns the plugin's own data into the form of another version.</summary>
+    internal Task<Result<Empty>> MigrateDataAsync(string from, string to, CancellationToken cancellationToken) =>
+        CallAsync(
+            Methods.MigrateData,
+            new MigrateDataParams(from, to),
+            Json.MigrateDataParams,
+            Json.Empty,
+            _limits.Call,
+            cancellationToken
+        );
+
     /// <summary>An error that names the first of those handlers that the plugin does not have, or null.</summary>
     internal Diagnostic? FindMissingHandler(IEnumerable<string> expected) =>
         expected.FirstOrDefault(h => !_handlers.Contains(h)) is { } missing
@@ -188,7 +215,7 @@ public sealed class PluginProcess : IAsyncDisposable
             new ProductInfo("speckit", HostEnvironment.CoreVersion.ToString()),
             new ProductInfo(Name, _granted.Plugin.Version),
             new ProjectInfo(host.Project.Root, host.Project.Name),
-            host.Project.PluginDataDirectory(_granted.Plugin.Name),
+            _granted.DataDirectory,
             _granted.Capabilities
         );
 

@@ -44,20 +44,35 @@ public sealed class PluginProcessFactory : IDisposable
     /// <param name="granted">The plugin, checked.</param>
     /// <param name="path">The entry file, relative to the package.</param>
     /// <param name="cancellationToken">Ends the start and the process.</param>
-    public async Task<Result<PluginProcess>> StartAsync(
+    public Task<Result<PluginProcess>> StartAsync(
         GrantedPlugin granted,
         string path,
+        CancellationToken cancellationToken
+    ) => StartAsync(granted, path, forMigration: false, cancellationToken);
+
+    /// <summary>Starts the entry file of a migration. The configuration is another version's: the plugin gets its defaults at first, and the
+    /// configuration in the call.</summary>
+    internal Task<Result<PluginProcess>> StartForMigrationAsync(
+        GrantedPlugin granted,
+        string path,
+        CancellationToken cancellationToken
+    ) => StartAsync(granted, path, forMigration: true, cancellationToken);
+
+    private async Task<Result<PluginProcess>> StartAsync(
+        GrantedPlugin granted,
+        string path,
+        bool forMigration,
         CancellationToken cancellationToken
     )
     {
         var plugin = granted.Plugin;
-        var manifest = InstalledPluginReader.ReadManifest(_host.Project, plugin.Name);
+        var manifest = InstalledPluginReader.ReadManifest(granted.PackageDirectory, plugin.Name);
         if (!manifest.TryGet(out var read))
         {
             return manifest.Propagate<PluginProcess>();
         }
 
-        if (!PluginEntrypoints.AreOf(read, plugin, path))
+        if (!forMigration && !PluginEntrypoints.AreOf(read, plugin, path))
         {
             return HostDiagnostics.TreeChanged.Error(
                 $"the index of installed plugins says that {plugin.Name} starts {path}, and its manifest does not",
@@ -66,7 +81,9 @@ public sealed class PluginProcessFactory : IDisposable
         }
 
         granted = granted with { Capabilities = [.. granted.Capabilities.Intersect(read.Requires.Capabilities)] };
-        var configuration = PluginConfiguration.Load(_host.Project, read);
+        var configuration = forMigration
+            ? read.ConfigurationDefaults?.DeepClone().AsObject() ?? []
+            : PluginConfiguration.Load(_host.Project, read);
         if (!configuration.TryGet(out var config))
         {
             return configuration.Propagate<PluginProcess>();

@@ -25,7 +25,7 @@ internal static class PluginStart
     )
     {
         var plugin = granted.Plugin;
-        var file = Path.Combine(project.PluginDirectory(plugin.Name), path.Replace('/', Path.DirectorySeparatorChar));
+        var file = Path.Combine(granted.PackageDirectory, path.Replace('/', Path.DirectorySeparatorChar));
         if (!File.Exists(file))
         {
             return HostDiagnostics.StartFailed.Error(
@@ -40,7 +40,7 @@ internal static class PluginStart
             return command.Propagate<ProcessStartInfo>();
         }
 
-        var data = project.PluginDataDirectory(plugin.Name);
+        var data = granted.DataDirectory;
         var start = new ProcessStartInfo(launcher ?? words[0])
         {
             WorkingDirectory = granted.Capabilities.Contains(Capability.FilesystemRead) ? project.Root : data,

@@ -7,12 +7,11 @@ namespace Speckit.Host.Staging;
 /// <summary>Keeps the user's configuration of a plugin over update and remove.</summary>
 internal static class ConfigurationKeeper
 {
-    private const string FileName = "config.yaml";
+    internal const string FileName = "config.yaml";
 
-    /// <summary>Copies the present configuration into a prepared tree.</summary>
-    internal static void CopyInto(ProjectLayout layout, PluginName name, string tree)
+    /// <summary>Copies a configuration, if there is one, into a prepared tree.</summary>
+    internal static void Copy(string present, string tree)
     {
-        var present = layout.PluginConfigFile(name);
         if (File.Exists(present))
         {
             var mode = OperatingSystem.IsWindows() ? AtomicFile.Readable : File.GetUnixFileMode(present);

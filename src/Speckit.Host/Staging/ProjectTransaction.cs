@@ -50,6 +50,13 @@ public sealed class ProjectTransaction : IDisposable
         return new Unit();
     }
 
+    /// <summary>What is installed, after settling what a crash left behind. Nothing is held: it may change at any time.</summary>
+    public static Result<LockFile> ReadLockFile(HostEnvironment host)
+    {
+        var recovered = RecoverIfNeeded(host);
+        return recovered.Succeeded ? LockFileReader.Read(host.Project.LockFile) : recovered.Propagate<LockFile>();
+    }
+
     /// <summary>The point of no return of a change: replaces the lock file.</summary>
     internal void Commit(LockFile lockFile)
     {

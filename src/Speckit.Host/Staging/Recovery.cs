@@ -10,8 +10,6 @@ namespace Speckit.Host.Staging;
 /// itself be interrupted and is then done again.</summary>
 internal static class Recovery
 {
-    private const string UndoneName = "undone";
-
     /// <summary>Whether there is anything to do; costs one look at a folder.</summary>
     internal static bool IsNeeded(ProjectLayout layout) =>
         Directory.Exists(layout.StagingDirectory)
@@ -73,63 +71,72 @@ internal static class Recovery
     /// <returns>Whether it is undone: nothing else has to follow it.</returns>
     private static bool Settle(HostEnvironment host, LockFile lockFile, string directory)
     {
-        if (StagingJournal.Read(directory) is not { } journal || !PluginName.TryParse(journal.Plugin, out var name))
+        if (StagingJournal.Read(directory) is not { } journal)
         {
             return true;
         }
 
-        var layout = host.Project;
-        var locked = lockFile.Plugins.GetValueOrDefault(name);
-        switch (journal.Operation)
+        var undone = true;
+        for (var i = 0; i < journal.Items.Length; i++)
         {
-            case StagedOperation.Install when locked is null || locked.Tree != journal.Tree:
-                UndoInstall(layout, directory, name);
+            if (PluginName.TryParse(journal.Items[i].Plugin, out var name))
+            {
+                undone &= Settle(host, lockFile, StagedChange.PathOf(directory, i), journal.Items[i], name);
+            }
+        }
+
+        return undone;
+    }
+
+    private static bool Settle(
+        HostEnvironment host,
+        LockFile lockFile,
+        string directory,
+        StagedItem item,
+        PluginName name
+    )
+    {
+        var package = StagedPlugin.PackageOf(host.Project, directory, name);
+        var locked = lockFile.Plugins.GetValueOrDefault(name);
+        switch (item.Operation)
+        {
+            case StagedOperation.Install when locked is null || locked.Tree != item.Tree:
+                package.Undo();
+                if (item.Data)
+                {
+                    StagedPlugin.DataOf(host.Project, directory, name).Undo();
+                }
+
                 return true;
             case StagedOperation.Install:
-                FinishInstall(layout, directory, name);
+                FinishInstall(package);
                 return false;
             case StagedOperation.Remove when locked is not null:
-                RestoreOld(layout, directory, name);
+                package.Restore();
                 return true;
             case StagedOperation.Remove:
-                FinishRemove(host, directory, name, journal.Purge);
+                FinishRemove(host, package.Aside, name, item.Purge);
                 return false;
             default:
                 return false;
         }
     }
 
-    private static void UndoInstall(ProjectLayout layout, string directory, PluginName name)
-    {
-        var target = layout.PluginDirectory(name);
-        var undone = Path.Combine(directory, UndoneName);
-        var wasMovedIn = !Directory.Exists(Path.Combine(directory, StagedChange.TreeName));
-        if (wasMovedIn && Directory.Exists(target) && !Directory.Exists(undone))
-        {
-            Directory.Move(target, undone);
-            Durable.FlushDirectory(directory);
-        }
-
-        RestoreOld(layout, directory, name);
-    }
-
     /// <summary>A reinstall of the same tree may have stopped between the two renames: either tree will do.</summary>
-    private static void FinishInstall(ProjectLayout layout, string directory, PluginName name)
+    private static void FinishInstall(FolderSwap package)
     {
-        var target = layout.PluginDirectory(name);
-        var tree = Path.Combine(directory, StagedChange.TreeName);
-        if (!Directory.Exists(target) && Directory.Exists(tree))
+        if (FolderSwap.IsThere(package.Prepared))
         {
-            RestoreOld(layout, directory, name);
+            package.Restore();
         }
     }
 
-    private static void FinishRemove(HostEnvironment host, string directory, PluginName name, bool purge)
+    private static void FinishRemove(HostEnvironment host, string removed, PluginName name, bool purge)
     {
         var data = host.Project.PluginDataDirectory(name);
         if (!purge)
         {
-            ConfigurationKeeper.MoveBack(host.Project, Path.Combine(directory, StagedChange.OldName), name);
+            ConfigurationKeeper.MoveBack(host.Project, removed, name);
         }
         else if (Directory.Exists(data))
         {
@@ -137,17 +144,5 @@ internal static class Recovery
         }
 
         host.Consents.Withdraw(host.Project, name);
-    }
-
-    private static void RestoreOld(ProjectLayout layout, string directory, PluginName name)
-    {
-        var old = Path.Combine(directory, StagedChange.OldName);
-        var target = layout.PluginDirectory(name);
-        if (Directory.Exists(old) && !Directory.Exists(target))
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-            Directory.Move(old, target);
-            Durable.FlushDirectory(Path.GetDirectoryName(target)!);
-        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Speckit.Host.Events;
 using Speckit.Host.Locking;
 using Speckit.Manifests.Model;
@@ -5,72 +7,53 @@ using Speckit.Packaging.Files;
 
 namespace Speckit.Host.Staging;
 
-/// <summary>A change of one plugin under way. Everything happens in a folder beside the target and is renamed in; the lock file, renamed
-/// last, is the point of no return. A change that is not <see cref="Finish"/>ed is settled as after a crash: by what the lock file says.</summary>
+/// <summary>A change of some plugins under way. Everything happens in a folder beside the targets and is renamed in; the lock file, renamed
+/// last, is the point of no return for all of them. A change that is not <see cref="Finish"/>ed is settled as after a crash: by what the
+/// lock file says.</summary>
 internal sealed class StagedChange : IDisposable
 {
-    internal const string TreeName = "tree";
-    internal const string OldName = "old";
     private readonly HostEnvironment _host;
     private bool _finished;
 
-    private StagedChange(HostEnvironment host, string directory)
+    private StagedChange(HostEnvironment host, string directory, ImmutableArray<StagedPlugin> plugins)
     {
         _host = host;
         Directory = directory;
+        Plugins = plugins;
     }
 
     /// <summary>The change's folder.</summary>
     internal string Directory { get; }
 
-    /// <summary>Where a new tree is prepared.</summary>
-    internal string Tree => Path.Combine(Directory, TreeName);
-
-    /// <summary>Where the replaced tree waits.</summary>
-    internal string Old => Path.Combine(Directory, OldName);
+    /// <summary>The plugins that change, in the order they were given in.</summary>
+    internal ImmutableArray<StagedPlugin> Plugins { get; }
 
     /// <summary>Begins a change: from now on a crash is found by the next command.</summary>
-    internal static StagedChange Begin(HostEnvironment host, StagingJournal journal)
+    internal static StagedChange Begin(HostEnvironment host, params ImmutableArray<StagedItem> items)
     {
         var layout = host.Project;
         var directory = Path.Combine(layout.StagingDirectory, Ulid.New(host.Time));
+        var plugins = items
+            .Select(
+                (item, i) => new StagedPlugin(host, PathOf(directory, i), item, PluginName.Parse(item.Plugin))
+            )
+            .ToImmutableArray();
+        System.IO.Directory.CreateDirectory(directory);
+        foreach (var plugin in plugins)
+        {
+            plugin.Prepare();
+        }
 
-        // The prepared tree's folder exists before the journal does: once it is gone, it was moved in.
-        System.IO.Directory.CreateDirectory(Path.Combine(directory, TreeName));
-        journal.Write(directory);
+        new StagingJournal(items).Write(directory);
         Durable.FlushDirectory(layout.StagingDirectory);
         Durable.FlushDirectory(layout.Directory);
         host.StepDone?.Invoke(nameof(Begin));
-        return new StagedChange(host, directory);
+        return new StagedChange(host, directory, plugins);
     }
 
-    /// <summary>Moves the plugin's present folder, if there is one, out of the way.</summary>
-    internal void MoveOldAside(PluginName name)
-    {
-        var target = _host.Project.PluginDirectory(name);
-        if (System.IO.Directory.Exists(target))
-        {
-            System.IO.Directory.Move(target, Old);
-            Durable.FlushDirectory(Path.GetDirectoryName(target)!);
-            Durable.FlushDirectory(Directory);
-        }
-
-        _host.StepDone?.Invoke(nameof(MoveOldAside));
-    }
-
-    /// <summary>Moves the prepared tree to the plugin's place.</summary>
-    internal void MoveTreeIn(PluginName name)
-    {
-        var target = _host.Project.PluginDirectory(name);
-        var parent = Path.GetDirectoryName(target)!;
-        System.IO.Directory.CreateDirectory(parent);
-        System.IO.Directory.Move(Tree, target);
-        Durable.FlushDirectory(parent);
-
-        // The folder of a scope may be new as well.
-        Durable.FlushDirectory(_host.Project.PluginsDirectory);
-        _host.StepDone?.Invoke(nameof(MoveTreeIn));
-    }
+    /// <summary>The folder of the change's n-th plugin.</summary>
+    internal static string PathOf(string directory, int index) =>
+        Path.Combine(directory, index.ToString(CultureInfo.InvariantCulture));
 
     /// <summary>The point of no return.</summary>
     internal void Commit(ProjectTransaction transaction, LockFile lockFile)

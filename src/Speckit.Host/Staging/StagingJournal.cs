@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Speckit.Packaging.Files;
@@ -5,19 +6,10 @@ using Speckit.Packaging.Files;
 namespace Speckit.Host.Staging;
 
 /// <summary>What a change was about to do, written before it does anything, so that the next command can finish or undo it.</summary>
-internal sealed record StagingJournal
+/// <param name="Items">What happens to each plugin. All of it becomes true at once, with the lock file.</param>
+internal sealed record StagingJournal(ImmutableArray<StagedItem> Items)
 {
     internal const string FileName = "journal.json";
-
-    public required StagedOperation Operation { get; init; }
-
-    public required string Plugin { get; init; }
-
-    /// <summary>The digest of the tree that an install brings.</summary>
-    public string? Tree { get; init; }
-
-    /// <summary>Whether a remove takes the user's configuration along.</summary>
-    public bool Purge { get; init; }
 
     internal void Write(string directory) =>
         AtomicFile.Write(
@@ -30,16 +22,37 @@ internal sealed record StagingJournal
     {
         try
         {
-            return JsonSerializer.Deserialize(
+            var journal = JsonSerializer.Deserialize(
                 File.ReadAllBytes(Path.Combine(directory, FileName)),
                 StagingJsonContext.Default.StagingJournal
             );
+            return journal is null || journal.Items.IsDefault ? null : journal;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException or JsonException)
         {
             return null;
         }
     }
+}
+
+/// <summary>What a change does to one plugin.</summary>
+internal sealed record StagedItem
+{
+    public required StagedOperation Operation { get; init; }
+
+    public required string Plugin { get; init; }
+
+    /// <summary>The tree that an install brings, as the lock file will name it.</summary>
+    public string? Tree { get; init; }
+
+    /// <summary>The folder that an install links to instead of bringing a tree of its own.</summary>
+    public string? Link { get; init; }
+
+    /// <summary>Whether the plugin's own data is replaced as well.</summary>
+    public bool Data { get; init; }
+
+    /// <summary>Whether a remove takes the user's configuration along.</summary>
+    public bool Purge { get; init; }
 }
 
 /// <summary>What a staged change does.</summary>
@@ -51,6 +64,9 @@ internal enum StagedOperation
     Toggle,
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull
+)]
 [JsonSerializable(typeof(StagingJournal))]
 internal sealed partial class StagingJsonContext : JsonSerializerContext;

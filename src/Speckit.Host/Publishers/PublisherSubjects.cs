@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Speckit.Manifests.Model;
+
+namespace Speckit.Host.Publishers;
+
+/// <summary>To whom a package's key is pinned: the owner of the scope, or of the name where there is none; and who the signature says
+/// signed it. A key pinned to a name is pinned for every registry: another registry's plugin of that name is somebody else's.</summary>
+public static class PublisherSubjects
+{
+    private const string SignerPrefix = "signer:";
+
+    /// <summary>The subjects of a signed package.</summary>
+    public static ImmutableArray<string> Of(PluginName name, string? signer)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var owner = name.Scope is { } scope ? "@" + scope : name.Name;
+        return string.IsNullOrEmpty(signer) ? [owner] : [owner, SignerPrefix + signer];
+    }
+
+    /// <summary>A subject in words.</summary>
+    public static string Describe(string subject)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        return subject.StartsWith(SignerPrefix, StringComparison.Ordinal) ? $"signer {subject[SignerPrefix.Length..]}"
+            : subject.StartsWith('@') ? $"scope {subject}"
+            : $"plugin {subject}";
+    }
+}
