@@ -24,6 +24,7 @@ public static class IndexLine
         {
             Requires = Sorted(entry.Requires),
             Optional = entry.Optional is { Count: > 0 } ? Sorted(entry.Optional) : null,
+            Runtimes = entry.Runtimes is { Count: > 0 } ? Sorted(entry.Runtimes) : null,
             Provides = Sorted(entry.Provides),
         };
         return JsonSerializer.Serialize(sorted, RegistryJsonContext.Default.IndexEntry);

@@ -136,7 +136,7 @@ internal sealed class IndexReader(
         var warning = RegistryClientDiagnostics.Offline.Warning(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{why[0].Message} What it said about '{name}' {Describe(age)} ago is used."
+                $"{why[0].Message} What it said about '{name}' {Duration.Describe(age)} ago is used."
             ),
             why[0].Hint
         );
@@ -202,12 +202,6 @@ internal sealed class IndexReader(
 
     private static bool IsUnreachable(ImmutableArray<Diagnostic> diagnostics) =>
         diagnostics.Any(diagnostic => diagnostic.Descriptor == RegistryClientDiagnostics.Unreachable);
-
-    private static string Describe(TimeSpan age) =>
-        age.TotalDays >= 2 ? $"{(int)age.TotalDays} days"
-        : age.TotalHours >= 2 ? $"{(int)age.TotalHours} hours"
-        : age.TotalMinutes >= 2 ? $"{(int)age.TotalMinutes} minutes"
-        : "a moment";
 
     private static string? Decode(byte[] bytes)
     {
