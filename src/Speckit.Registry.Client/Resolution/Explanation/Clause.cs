@@ -55,14 +55,14 @@ internal sealed record Clause(string Subject, string Predicate)
             return $"{second}{secondLine} which {first.Predicate}{firstLine}";
         }
 
-        return
-            first.Object is not null
-            && second.Object is not null
-            && first.Subject == second.Subject
-            && first.Predicate.StartsWith("requires", StringComparison.Ordinal)
-                == second.Predicate.StartsWith("requires", StringComparison.Ordinal)
+        if (first.Object is null || second.Object is null || first.Subject != second.Subject)
+        {
+            return $"{first}{firstLine} and {second}{secondLine}";
+        }
+
+        return first.End?.Package.Id <= second.End?.Package.Id
             ? $"{first}{firstLine} and {second.Object}{secondLine}"
-            : $"{first}{firstLine} and {second}{secondLine}";
+            : $"{second}{secondLine} and {first.Object}{firstLine}";
     }
 
     private static bool GoesOn(Clause first, Clause second) =>
@@ -105,12 +105,9 @@ internal sealed record Clause(string Subject, string Predicate)
         return (wanted, refused) switch
         {
             ([], []) => new("version solving failed", ""),
-            ([var one], []) => new(SetWords.Subject(one.Package, one.Set), "cannot be used") { About = one },
+            ([var one], []) => Unusable(one, "") with { About = one },
             ([], [var one]) => new(SetWords.Object(one.Package, one.Set), "is required"),
-            ([var one, var two], []) => new(
-                SetWords.Subject(one.Package, one.Set),
-                $"cannot be used with {SetWords.Object(two.Package, two.Set)}"
-            ),
+            ([var one, var two], []) => Unusable(one, $" with {SetWords.Object(two.Package, two.Set)}"),
             ([var one], [var other]) => new(
                 SetWords.Subject(one.Package, one.Set),
                 $"requires {SetWords.Object(other.Package, other.Set)}"
@@ -129,6 +126,11 @@ internal sealed record Clause(string Subject, string Predicate)
             _ => new($"{List(wanted, "and")} together", $"require {List(refused, "or")}"),
         };
     }
+
+    private static Clause Unusable(Term term, string with) =>
+        SetWords.IsEvery(term.Package, term.Set)
+            ? new($"no version of {term.Package.Name}", "can be used" + with)
+            : new(SetWords.Subject(term.Package, term.Set), "cannot be used" + with);
 
     private static string List(List<Term> terms, string last)
     {

@@ -11,9 +11,11 @@ internal static class SetWords
 
     /// <summary>As the subject of a sentence: <c>a ^1.0.0</c>, <c>every version of a</c>.</summary>
     public static string Subject(Package package, VersionSet set) =>
-        set.Equals(package.Present) && package.Candidates.Versions.Length > 1
-            ? $"every version of {package.Name}"
-            : Named(package, set);
+        IsEvery(package, set) ? $"every version of {package.Name}" : Named(package, set);
+
+    /// <summary>Whether a set has all versions of a package that has several.</summary>
+    public static bool IsEvery(Package package, VersionSet set) =>
+        set.Equals(package.Present) && package.Candidates.Versions.Length > 1;
 
     /// <summary>As the object of a sentence: <c>a ^1.0.0</c>, <c>a</c> alone for any version.</summary>
     public static string Object(Package package, VersionSet set) =>
