@@ -56,6 +56,9 @@ public sealed class RegistryClient
         _downloads = new ArchiveDownload(_http, _answers, endpoint, cache, _limits, time);
     }
 
+    /// <summary>The registry.</summary>
+    public RegistryEndpoint Endpoint => _endpoint;
+
     /// <summary>An HTTP client as registries need it: no redirects of its own, no cookies, no decompression, bounded headers.</summary>
     public static HttpClient CreateHttpClient(string userAgent = "speckit")
     {
@@ -80,6 +83,13 @@ public sealed class RegistryClient
     {
         ArgumentNullException.ThrowIfNull(name);
         return _index.ReadAsync(name, cancellationToken);
+    }
+
+    /// <summary>What the cache says that the index said, and how old that is. The registry is not asked.</summary>
+    public Result<PluginIndex> GetCachedIndex(PluginName name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return _index.ReadCached(name);
     }
 
     /// <summary>The path of a version's archive in the cache, with exactly the length and digest that the index names.</summary>

@@ -86,4 +86,18 @@ public static class RegistryClientDiagnostics
 
     /// <summary>A token is needed and none is known.</summary>
     public static DiagnosticDescriptor TokenMissing { get; } = new("SPK4032", FailureKind.Refused, "Token missing");
+
+    /// <summary>No versions of the plugins go together. The message is a story of several lines.</summary>
+    public static DiagnosticDescriptor ResolutionFailed { get; } =
+        new("SPK4040", FailureKind.Failed, "No versions go together");
+
+    /// <summary>The search for versions that go together was given up.</summary>
+    public static DiagnosticDescriptor ResolutionTooHard { get; } =
+        new("SPK4041", FailureKind.Failed, "Resolution given up");
+
+    /// <summary>Offline, and the cache does not say what a registry has.</summary>
+    public static DiagnosticDescriptor NotCached { get; } = new("SPK4042", FailureKind.Unreachable, "Not in the cache");
+
+    /// <summary>A plugin is wanted from another registry than the one that its scope is pinned to.</summary>
+    public static DiagnosticDescriptor ScopePinned { get; } = new("SPK4043", FailureKind.Refused, "Scope is pinned");
 }

@@ -23,6 +23,9 @@ public sealed record RegistryEndpoint
     /// <summary>Which of its plugins may be used.</summary>
     public RegistryFilter Filter { get; init; } = RegistryFilter.None;
 
+    /// <summary>The scopes, without <c>@</c>, whose plugins come from this registry and from no other.</summary>
+    public ImmutableArray<string> Scopes { get; init; } = [];
+
     /// <summary>How the configuration says that one signs in; null when it does not.</summary>
     public RegistryAuthentication? Authentication { get; init; }
 

@@ -41,41 +41,46 @@ public sealed record IndexEntry
     [JsonPropertyOrder(6)]
     public string? Runtime { get; init; }
 
-    /// <summary>The capabilities it asks for.</summary>
+    /// <summary>The versions of what it needs besides: <c>python</c>, <c>node</c> or <c>dotnet</c> to range. Not written when it
+    /// needs none.</summary>
     [JsonPropertyOrder(7)]
+    public IReadOnlyDictionary<string, string>? Runtimes { get; init; }
+
+    /// <summary>The capabilities it asks for.</summary>
+    [JsonPropertyOrder(8)]
     public required ImmutableArray<string> Capabilities { get; init; }
 
     /// <summary>What it provides: kind (commands, agents, …) to names.</summary>
-    [JsonPropertyOrder(8)]
+    [JsonPropertyOrder(9)]
     public required IReadOnlyDictionary<string, ImmutableArray<string>> Provides { get; init; }
 
     /// <summary>The digest of the archive's bytes, <c>sha256:…</c>.</summary>
-    [JsonPropertyOrder(9)]
+    [JsonPropertyOrder(10)]
     public required string Archive { get; init; }
 
     /// <summary>The digest of the extracted tree, <c>sha256:…</c>.</summary>
-    [JsonPropertyOrder(10)]
+    [JsonPropertyOrder(11)]
     public required string Tree { get; init; }
 
     /// <summary>The archive's size in bytes.</summary>
-    [JsonPropertyOrder(11)]
+    [JsonPropertyOrder(12)]
     public required long Size { get; init; }
 
     /// <summary>The identifier of the key that signed it; null when it is unsigned.</summary>
-    [JsonPropertyOrder(12)]
+    [JsonPropertyOrder(13)]
     [JsonPropertyName("keyid")]
     public string? KeyId { get; init; }
 
     /// <summary>How far the registry trusts it.</summary>
-    [JsonPropertyOrder(13)]
+    [JsonPropertyOrder(14)]
     public required TrustLevel Trust { get; init; }
 
     /// <summary>Whether it was withdrawn: still there for lock files, no longer chosen for new installs.</summary>
-    [JsonPropertyOrder(14)]
+    [JsonPropertyOrder(15)]
     public required bool Yanked { get; init; }
 
     /// <summary>The format of this line. Readers skip lines with a newer one.</summary>
-    [JsonPropertyOrder(15)]
+    [JsonPropertyOrder(16)]
     [JsonPropertyName("v")]
     public required int Format { get; init; }
 }

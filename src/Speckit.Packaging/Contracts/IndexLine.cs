@@ -11,8 +11,6 @@ namespace Speckit.Packaging.Contracts;
 /// <summary>Writes and reads <see cref="IndexEntry"/> as JSON Lines.</summary>
 public static class IndexLine
 {
-    private static readonly Dictionary<string, string> NoPlugins = new(StringComparer.Ordinal);
-
     /// <summary>The longest line accepted, in bytes.</summary>
     public const int MaxLength = 1 << 20;
 
@@ -24,6 +22,7 @@ public static class IndexLine
         {
             Requires = Sorted(entry.Requires),
             Optional = entry.Optional is { Count: > 0 } ? Sorted(entry.Optional) : null,
+            Runtimes = entry.Runtimes is { Count: > 0 } ? Sorted(entry.Runtimes) : null,
             Provides = Sorted(entry.Provides),
         };
         return JsonSerializer.Serialize(sorted, RegistryJsonContext.Default.IndexEntry);
@@ -124,27 +123,17 @@ public static class IndexLine
         var lists = entry.Provides.Values.Append(entry.Platforms).Append(entry.Capabilities);
         return lists.Any(list => list.IsDefault || list.Any(static item => item is null))
             ? "A list has a null."
-            : CheckRanges(entry);
+            : CheckMaps(entry);
     }
 
-    private static string? CheckRanges(IndexEntry entry)
-    {
-        if (entry.Speckit is not null && !VersionRange.TryParse(entry.Speckit, out _))
-        {
-            return $"'{entry.Speckit}' is not a version range.";
-        }
-
-        var optional = entry.Optional ?? NoPlugins;
-        foreach (var (other, range) in entry.Requires.Concat(optional))
-        {
-            if (!PluginName.TryParse(other, out _) || !VersionRange.TryParse(range, out _))
-            {
-                return $"'{other}': '{range}' is not a plugin name and a version range.";
-            }
-        }
-
-        return null;
-    }
+    // Whether names and ranges can be read is asked when the version is a choice: one that cannot be read spoils no other.
+    private static string? CheckMaps(IndexEntry entry) =>
+        new[] { entry.Requires, entry.Optional, entry.Runtimes }
+            .OfType<IReadOnlyDictionary<string, string>>()
+            .SelectMany(static map => map.Values)
+            .Any(static range => range is null)
+            ? "A range is null."
+            : null;
 
     private static SortedDictionary<string, T> Sorted<T>(IReadOnlyDictionary<string, T> map) =>
         new(map.ToDictionary(StringComparer.Ordinal), StringComparer.Ordinal);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Speckit.Manifests.Diagnostics;
+using Speckit.Manifests.Model;
 using Speckit.Manifests.Yaml;
 using Speckit.Packaging.Trust;
 
@@ -44,7 +45,7 @@ internal static class RegistryYaml
     private static RegistryEndpoint? Endpoint(YamlNode node, List<Diagnostic> problems)
     {
         var before = problems.Count;
-        if (Fields(node, "a registry", ["name", "url", "priority", "auth", "filter"], problems) is not { } fields)
+        if (Fields(node, "a registry", ["name", "url", "priority", "auth", "filter", "scopes"], problems) is not { } fields)
         {
             return null;
         }
@@ -69,6 +70,7 @@ internal static class RegistryYaml
             Priority = Priority(fields, problems),
             Authentication = Authentication(fields, problems),
             Filter = Filter(fields, problems),
+            Scopes = Scopes(fields, problems),
         };
         if (name is null || url is null)
         {
@@ -95,6 +97,18 @@ internal static class RegistryYaml
         if (endpoints.Exists(other => other.Name == endpoint.Name))
         {
             problems.Add(Wrong($"Two registries are called '{endpoint.Name}'.", "Give each its own name.", node));
+        }
+        else if (
+            endpoints.Find(other => other.Scopes.Intersect(endpoint.Scopes, StringComparer.Ordinal).Any()) is { } other
+        )
+        {
+            problems.Add(
+                Wrong(
+                    $"'{other.Name}' and '{endpoint.Name}' have a scope in common.",
+                    "Pin a scope to one registry.",
+                    node
+                )
+            );
         }
         else
         {
@@ -202,6 +216,29 @@ internal static class RegistryYaml
             ? Items(list, "categories", problems).Select(item => Text(item, "a category", problems)).OfType<string>()
             : [];
         return new RegistryFilter(least, [.. categories]);
+    }
+
+    private static ImmutableArray<string> Scopes(YamlMapping fields, List<Diagnostic> problems)
+    {
+        var scopes = ImmutableArray.CreateBuilder<string>();
+        foreach (var item in fields.Find("scopes")?.Value is { } list ? Items(list, "scopes", problems) : [])
+        {
+            if (Text(item, "a scope", problems) is not { } text)
+            {
+                continue;
+            }
+
+            if (PluginName.TryParse(text + "/any", out var name) && name.Scope is { } scope)
+            {
+                scopes.Add(scope);
+            }
+            else
+            {
+                problems.Add(Wrong($"'{text}' is not a scope.", "Write it as plugins have it: \"@company\".", item));
+            }
+        }
+
+        return scopes.DrainToImmutable();
     }
 
     private static YamlMapping? Fields(YamlNode node, string what, string[] known, List<Diagnostic> problems)

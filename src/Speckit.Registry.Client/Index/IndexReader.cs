@@ -5,6 +5,7 @@ using System.Text;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 using Speckit.Packaging.Contracts;
+using Speckit.Packaging.Files;
 using Speckit.Registry.Client.Http;
 
 namespace Speckit.Registry.Client.Index;
@@ -42,6 +43,26 @@ internal sealed class IndexReader(
             : Offline(name, cached, asked.Diagnostics);
     }
 
+    /// <summary>What is known without asking, however old.</summary>
+    public Result<PluginIndex> ReadCached(PluginName name)
+    {
+        var file = cache.IndexFile(endpoint.Url, IndexPath.For(name));
+        if (CachedIndex.Read(file) is not { } cached)
+        {
+            return File.Exists(AbsenceOf(file))
+                ? NotFound(name)
+                : RegistryClientDiagnostics.NotCached.Error(
+                    $"The cache does not say whether the registry '{endpoint.Name}' has the plugin '{name}'.",
+                    "Do it once while the registry can be asked."
+                );
+        }
+
+        var read = IndexLine.ReadAll(name, cached.Text);
+        return read.TryGet(out var entries)
+            ? new PluginIndex(name, endpoint.Name, entries, IndexOrigin.Offline, AgeOf(cached))
+            : read.Propagate<PluginIndex>();
+    }
+
     private async Task<Result<PluginIndex>> ReadAnswerAsync(
         HttpResponseMessage response,
         PluginName name,
@@ -55,10 +76,14 @@ internal sealed class IndexReader(
             case HttpStatusCode.NotModified when cached is not null:
                 return Confirm(name, cached, file);
             case HttpStatusCode.NotFound:
-                return RegistryClientDiagnostics.PluginNotFound.Error(
-                    $"The registry '{endpoint.Name}' has no plugin '{name}'.",
-                    "Search for it: specify plugin search."
-                );
+                if (cached is null)
+                {
+                    // Remembered for work offline: another registry is asked for a name only if this one is known not to have it.
+                    Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+                    AtomicFile.Write(AbsenceOf(file), []);
+                }
+
+                return NotFound(name);
             case HttpStatusCode.OK:
                 return await AcceptAsync(response, name, cached, file, cancellationToken);
             default:
@@ -108,6 +133,7 @@ internal sealed class IndexReader(
             ),
         };
         new CachedIndex(header, text).Write(file);
+        File.Delete(AbsenceOf(file));
         var index = new PluginIndex(name, endpoint.Name, entries, IndexOrigin.Registry, TimeSpan.Zero);
         return Result<PluginIndex>.Success(index, Disappeared(name, seen, entries));
     }
@@ -132,11 +158,11 @@ internal sealed class IndexReader(
             return read.Propagate<PluginIndex>();
         }
 
-        var age = time.GetUtcNow() - cached.Header.Confirmed;
+        var age = AgeOf(cached);
         var warning = RegistryClientDiagnostics.Offline.Warning(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{why[0].Message} What it said about '{name}' {Describe(age)} ago is used."
+                $"{why[0].Message} What it said about '{name}' {Duration.Describe(age)} ago is used."
             ),
             why[0].Hint
         );
@@ -145,6 +171,16 @@ internal sealed class IndexReader(
             [warning]
         );
     }
+
+    private Diagnostic NotFound(PluginName name) =>
+        RegistryClientDiagnostics.PluginNotFound.Error(
+            $"The registry '{endpoint.Name}' has no plugin '{name}'.",
+            "Search for it: specify plugin search."
+        );
+
+    private TimeSpan AgeOf(CachedIndex cached) => time.GetUtcNow() - cached.Header.Confirmed;
+
+    private static string AbsenceOf(string file) => file + ".absent";
 
     // No two lines may be about one version: which of them counts would be the reader's guess.
     private Result<ImmutableArray<IndexEntry>> Parse(PluginName name, string text)
@@ -202,12 +238,6 @@ internal sealed class IndexReader(
 
     private static bool IsUnreachable(ImmutableArray<Diagnostic> diagnostics) =>
         diagnostics.Any(diagnostic => diagnostic.Descriptor == RegistryClientDiagnostics.Unreachable);
-
-    private static string Describe(TimeSpan age) =>
-        age.TotalDays >= 2 ? $"{(int)age.TotalDays} days"
-        : age.TotalHours >= 2 ? $"{(int)age.TotalHours} hours"
-        : age.TotalMinutes >= 2 ? $"{(int)age.TotalMinutes} minutes"
-        : "a moment";
 
     private static string? Decode(byte[] bytes)
     {

@@ -22,6 +22,7 @@ public sealed class ContractTests
             Speckit = ">=0.0.20",
             Platforms = [],
             Runtime = "python",
+            Runtimes = new Dictionary<string, string> { ["python"] = ">=3.11", ["node"] = "20.x" },
             Capabilities = ["network", "filesystem.read"],
             Provides = new Dictionary<string, ImmutableArray<string>>
             {
@@ -46,7 +47,7 @@ public sealed class ContractTests
             .ShouldBe(
                 $$"""
                 {"name":"@acme/scanner","vers":"1.2.0","requires":{"alpha":"\u003E=2.0.0","zeta":"^1.0.0"},"optional":{"maybe":"1.x"},
-                "speckit":"\u003E=0.0.20","platforms":[],"runtime":"python","capabilities":["network","filesystem.read"],
+                "speckit":"\u003E=0.0.20","platforms":[],"runtime":"python","runtimes":{"node":"20.x","python":"\u003E=3.11"},"capabilities":["network","filesystem.read"],
                 "provides":{"agents":[],"commands":["jpspec:security-scan"]},"archive":"{{Digest}}","tree":"{{Digest}}",
                 "size":1234,"keyid":"abc","trust":"self-signed","yanked":false,"v":1}
                 """.ReplaceLineEndings("")
@@ -63,6 +64,7 @@ public sealed class ContractTests
             Optional = null,
             Speckit = null,
             Runtime = null,
+            Runtimes = null,
         };
         var text = IndexLine.Write(Entry) + "\n" + IndexLine.Write(second) + "\n";
 
@@ -90,7 +92,8 @@ public sealed class ContractTests
     [InlineData("\"trust\":\"self-signed\"", "\"trust\":3")]
     [InlineData("\"platforms\":[]", "\"platforms\":[null]")]
     [InlineData("\"platforms\":[]", "\"platforms\":null")]
-    [InlineData("\"requires\":{", "\"requires\":{\"Bad Name\":\"*\",")]
+    [InlineData("\"requires\":{", "\"requires\":{\"beta\":null,")]
+    [InlineData("\"runtimes\":{", "\"runtimes\":{\"dotnet\":null,")]
     [InlineData("\"archive\":\"sha256:", "\"archive\":\"md5:")]
     [InlineData("\"v\":1", "\"v\":0")]
     [InlineData("{\"name\"", "[{\"name\"")]
@@ -105,6 +108,17 @@ public sealed class ContractTests
 
         problem.Code.ShouldBe("SPK2090");
         problem.Location.ShouldBe(new SourceLocation("@acme/scanner", 2, 1));
+    }
+
+    [Theory]
+    [InlineData("\"requires\":{", "\"requires\":{\"Bad Name\":\"*\",")]
+    [InlineData("^1.0.0", "about one")]
+    [InlineData("20.x", "the newest")]
+    public void ReadAll_RangeThatCannotBeRead_IsLeftToWhoeverChoosesVersions(string from, string to)
+    {
+        var strange = IndexLine.Write(Entry).Replace(from, to, StringComparison.Ordinal);
+
+        IndexLine.ReadAll(Name, strange).Value.Select(IndexLine.Write).ShouldBe([strange]);
     }
 
     [Fact]

@@ -20,6 +20,7 @@ internal static class IndexEntryFactory
             Speckit = SpeckitRange.Of(manifest),
             Platforms = manifest.Compatibility.Platforms,
             Runtime = manifest.Runtime?.ToString().ToLowerInvariant(),
+            Runtimes = Runtimes(manifest.Requires),
             Capabilities = manifest.Requires.Capabilities,
             Provides = Provided.Of(manifest.Provides),
             Archive = contents.ArchiveDigest.ToString(),
@@ -39,4 +40,25 @@ internal static class IndexEntryFactory
                 dependency => dependency.Range.Text,
                 StringComparer.Ordinal
             );
+
+    private static SortedDictionary<string, string>? Runtimes(Requirements requires)
+    {
+        var ranges = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (
+            var (name, range) in new[]
+            {
+                ("dotnet", requires.Dotnet),
+                ("node", requires.Node),
+                ("python", requires.Python),
+            }
+        )
+        {
+            if (range is not null)
+            {
+                ranges.Add(name, range.Text);
+            }
+        }
+
+        return ranges.Count == 0 ? null : ranges;
+    }
 }

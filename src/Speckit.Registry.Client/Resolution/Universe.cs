@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using Speckit.Manifests.Diagnostics;
+using Speckit.Manifests.Model;
+using Speckit.Registry.Client.Resolution.Solving;
+using Speckit.Registry.Client.Resolution.Sources;
+
+namespace Speckit.Registry.Client.Resolution;
+
+/// <summary>The packages that one resolution knows of, looked up when they are needed.</summary>
+internal sealed class Universe
+{
+    private readonly IPackageSource _source;
+    private readonly ResolutionRequest _request;
+    private readonly CandidateFactory _factory;
+    private readonly Dictionary<PluginName, RootRequirement> _roots;
+    private readonly Dictionary<PluginName, Result<PackageListing>> _listings = [];
+    private readonly Dictionary<PluginName, KnownPackage> _known = [];
+    private readonly HashSet<PluginName> _unfolded = [];
+
+    public Universe(IPackageSource source, ResolutionRequest request)
+    {
+        _source = source;
+        _request = request;
+        _factory = new CandidateFactory(request.Environment);
+        _roots = request.Roots.ToDictionary(static root => root.Name);
+        foreach (var (name, installed) in request.Installed)
+        {
+            var decision = DecisionOf(name);
+            if (decision == DecisionClass.Updated && CanUnfold(name, installed))
+            {
+                _unfolded.Add(name);
+            }
+            else
+            {
+                var candidates = CandidateFactory.OfInstalled(name, installed, IncludesPrereleases(name));
+                _known.Add(name, new(candidates, null, []));
+            }
+        }
+    }
+
+    /// <summary>Everything that was looked up and used.</summary>
+    public IEnumerable<PackageListing> Listings => _known.Values.Select(known => known.Listing).OfType<PackageListing>();
+
+    /// <summary>The package as the solver knows it, or null.</summary>
+    public Candidates? Find(PluginName name) => _known.GetValueOrDefault(name)?.Candidates;
+
+    /// <summary>The package, which is known.</summary>
+    public KnownPackage Get(PluginName name) => _known[name];
+
+    /// <summary>When the package is decided.</summary>
+    public DecisionClass DecisionOf(PluginName name)
+    {
+        var root = _roots.GetValueOrDefault(name);
+        if (!_request.Installed.TryGetValue(name, out var installed))
+        {
+            return root is null ? DecisionClass.Dependency : DecisionClass.Asked;
+        }
+
+        var mustChange = root?.Range is { } range && !range.Contains(installed.Version, root.IncludePrereleases);
+        return mustChange || _request.Unlock.Contains(name) ? DecisionClass.Updated : DecisionClass.Kept;
+    }
+
+    /// <summary>Takes other versions of installed packages into account, where there can be any. False when nothing is new.</summary>
+    public bool Unfold(IEnumerable<PluginName> names)
+    {
+        var any = false;
+        foreach (var name in names)
+        {
+            if (
+                _request.Installed.TryGetValue(name, out var installed)
+                && CanUnfold(name, installed)
+                && _unfolded.Add(name)
+            )
+            {
+                _known.Remove(name);
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>Looks packages up, and what they will probably need at the same time.</summary>
+    /// <returns>Why one that is needed cannot be looked up; empty when all can.</returns>
+    public async Task<ImmutableArray<Diagnostic>> LoadAsync(
+        ImmutableArray<PluginName> names,
+        CancellationToken cancellationToken
+    )
+    {
+        await FetchAsync(names, cancellationToken);
+        foreach (var name in names)
+        {
+            var found = _listings[name];
+            if (!found.TryGet(out var listing))
+            {
+                return found.Diagnostics;
+            }
+
+            _known[name] = await _factory.CreateAsync(
+                listing,
+                _request.Installed.GetValueOrDefault(name),
+                DecisionOf(name),
+                IncludesPrereleases(name),
+                cancellationToken
+            );
+        }
+
+        return [];
+    }
+
+    private async Task FetchAsync(ImmutableArray<PluginName> names, CancellationToken cancellationToken)
+    {
+        var round = names.Where(name => !_listings.ContainsKey(name)).Distinct().ToList();
+        while (round.Count > 0 && _listings.Count < Solver.MaxPackages)
+        {
+            var found = await Task.WhenAll(
+                round.Select(name => _source.FindAsync(QueryOf(name), cancellationToken))
+            );
+            var next = new HashSet<PluginName>();
+            for (var i = 0; i < round.Count; i++)
+            {
+                _listings[round[i]] = found[i];
+                next.UnionWith(Guess(found[i]));
+            }
+
+            round = [.. next.Where(name => !_listings.ContainsKey(name) && !_known.ContainsKey(name))];
+        }
+    }
+
+    // The highest release is what is chosen mostly: what it needs is asked for before the solver says so.
+    private IEnumerable<PluginName> Guess(Result<PackageListing> found)
+    {
+        if (!found.TryGet(out var listing))
+        {
+            return [];
+        }
+
+        for (var i = listing.Versions.Length - 1; i >= 0; i--)
+        {
+            if (listing.Versions[i] is { Version.IsPrerelease: false, Entry.Yanked: false } best)
+            {
+                return _factory.NamesOf(best.Entry);
+            }
+        }
+
+        return [];
+    }
+
+    private PackageQuery QueryOf(PluginName name) =>
+        new(name)
+        {
+            Registry = _roots.GetValueOrDefault(name)?.Registry,
+            Origin = _request.Installed.GetValueOrDefault(name)?.Origin,
+            Offline = _request.Offline,
+        };
+
+    // What came from a file or folder is replaced by what a registry has only when it was named.
+    private bool CanUnfold(PluginName name, InstalledPackage installed) =>
+        installed.Origin is not null || _roots.ContainsKey(name);
+
+    private bool IncludesPrereleases(PluginName name) => _roots.GetValueOrDefault(name)?.IncludePrereleases == true;
+}

@@ -1,0 +1,138 @@
+using Speckit.Manifests.Diagnostics;
+using Speckit.Manifests.Model;
+using Speckit.Packaging.Contracts;
+using Speckit.Registry.Client.Resolution;
+using Speckit.Registry.Client.Tests.Resolution.Support;
+
+namespace Speckit.Registry.Client.Tests.Resolution;
+
+/// <summary>The resolver against trying everything, on thousands of small universes.</summary>
+public sealed class BruteForceTests : ResolutionTest
+{
+    private const int Universes = 6000;
+
+    [Fact]
+    public async Task Resolve_RandomUniverses_FindsASolutionExactlyWhenThereIsOne()
+    {
+        var (solved, failed) = (0, 0);
+        for (var seed = 0; seed < Universes; seed++)
+        {
+            var universe = new RandomUniverse(seed);
+            var request = Request(universe.Roots, universe.Installed, universe.Unlock);
+            var solutions = universe.Solutions(request);
+
+            var result = await ResolveAsync(universe);
+
+            result.Succeeded.ShouldBe(solutions.Count > 0, $"seed {seed}: {result.Diagnostics.FirstOrDefault()}");
+            if (result.Succeeded)
+            {
+                solved++;
+                CheckSolution(universe, request, result.Value, seed);
+                CheckChange(request, Chosen(universe, result.Value), solutions, seed);
+            }
+            else
+            {
+                failed++;
+                result.Diagnostics.ShouldHaveSingleItem().Code.ShouldBe("SPK4040");
+            }
+        }
+
+        // Neither kind is rare, or this would prove little.
+        solved.ShouldBeGreaterThan(Universes / 5);
+        failed.ShouldBeGreaterThan(Universes / 5);
+    }
+
+    [Fact]
+    public async Task Resolve_Again_SaysTheSame()
+    {
+        for (var seed = 0; seed < 500; seed++)
+        {
+            var first = await ResolveAsync(new RandomUniverse(seed));
+            var second = await ResolveAsync(new RandomUniverse(seed));
+
+            second.Succeeded.ShouldBe(first.Succeeded);
+            if (first.Succeeded)
+            {
+                Chosen(second).ShouldBe(Chosen(first));
+                second.Value.Packages.Select(p => p.Name).ShouldBe(first.Value.Packages.Select(p => p.Name));
+            }
+            else
+            {
+                second.Diagnostics.Single().Message.ShouldBe(first.Diagnostics.Single().Message);
+            }
+        }
+    }
+
+    private static Task<Result<PluginResolution>> ResolveAsync(RandomUniverse universe) =>
+        ResolveAsync(universe.Source, universe.Roots, universe.Installed, universe.Unlock);
+
+    private static Dictionary<PluginName, IndexEntry> Chosen(RandomUniverse universe, PluginResolution resolution) =>
+        resolution.Packages.ToDictionary(
+            package => package.Name,
+            package =>
+                universe.Source.Entries.Single(entry =>
+                    entry.Name == package.Name.ToString() && entry.Version == package.Version.ToString()
+                )
+        );
+
+    private static void CheckSolution(
+        RandomUniverse universe,
+        ResolutionRequest request,
+        PluginResolution resolution,
+        int seed
+    )
+    {
+        var chosen = Chosen(universe, resolution);
+        RandomUniverse.IsSolution(request, chosen).ShouldBeTrue($"seed {seed}");
+        foreach (var package in resolution.Packages)
+        {
+            // Nothing is there that nobody wants.
+            (request.Installed.ContainsKey(package.Name) || package.RequiredBy.Length > 0).ShouldBeTrue($"seed {seed}");
+            (package.Change == PackageChange.Kept).ShouldBe(
+                RandomUniverse.IsInstalled(request, package.Name, chosen[package.Name]),
+                $"seed {seed}"
+            );
+        }
+    }
+
+    // What is to be updated is the highest possible, one after the other; what is to be kept is kept if all of it can be.
+    private static void CheckChange(
+        ResolutionRequest request,
+        Dictionary<PluginName, IndexEntry> chosen,
+        List<Dictionary<PluginName, IndexEntry>> solutions,
+        int seed
+    )
+    {
+        var left = solutions;
+        foreach (var name in Updated(request))
+        {
+            var best = left.Select(solution => solution[name])
+                .OrderByDescending(entry => !entry.Yanked)
+                .ThenByDescending(RandomUniverse.Version)
+                .First();
+            chosen[name].Version.ShouldBe(best.Version, $"seed {seed}: {name}");
+            left = left.FindAll(solution => solution[name] == best);
+        }
+
+        var kept = request.Installed.Keys.Except(Updated(request)).ToList();
+        if (left.Exists(solution => kept.TrueForAll(name => RandomUniverse.IsInstalled(request, name, solution[name]))))
+        {
+            kept.ShouldAllBe(name => RandomUniverse.IsInstalled(request, name, chosen[name]), $"seed {seed}");
+        }
+    }
+
+    private static List<PluginName> Updated(ResolutionRequest request) =>
+        [
+            .. request
+                .Roots.Select(root => root.Name)
+                .Concat(request.Installed.Keys.Order())
+                .Distinct()
+                .Where(name =>
+                    request.Installed.TryGetValue(name, out var installed)
+                    && (
+                        request.Unlock.Contains(name)
+                        || request.Roots.Any(root => root.Name == name && !root.Range!.Contains(installed.Version))
+                    )
+                ),
+        ];
+}
