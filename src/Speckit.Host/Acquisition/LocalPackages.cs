@@ -26,7 +26,7 @@ public sealed class LocalPackages(UserLayout user, string workDirectory)
     )
     {
         observer.Step(1, steps, "Resolving dependencies...");
-        var opened = await OpenAsync(path, expected: null, check, cancellationToken);
+        var opened = await OpenAsync(path, expected: null, folderName: null, check, cancellationToken);
         if (!opened.TryGet(out var package))
         {
             return opened.Propagate<AcquiredPackage>();
@@ -55,7 +55,7 @@ public sealed class LocalPackages(UserLayout user, string workDirectory)
         var archive = Path.Combine(workDirectory, "folder" + PackageFileName.Extension);
         var packed = PackageWriter.Write(path, archive, new PackageWriteOptions(), cancellationToken);
         var opened = packed.TryGet(out var written)
-            ? await OpenAsync(archive, written.ArchiveDigest, check, cancellationToken)
+            ? await OpenAsync(archive, written.ArchiveDigest, Path.GetFileName(path), check, cancellationToken)
             : packed.Propagate<PluginPackage>();
         if (!opened.TryGet(out var package))
         {
@@ -77,11 +77,17 @@ public sealed class LocalPackages(UserLayout user, string workDirectory)
     private static async Task<Result<PluginPackage>> OpenAsync(
         string archive,
         Sha256Digest? expected,
+        string? folderName,
         RequirementCheck check,
         CancellationToken cancellationToken
     )
     {
-        var opened = PluginPackage.Open(archive, expectedArchiveDigest: expected, cancellationToken: cancellationToken);
+        var opened = PluginPackage.Open(
+            archive,
+            expectedArchiveDigest: expected,
+            folderName: folderName,
+            cancellationToken: cancellationToken
+        );
         if (!opened.TryGet(out var package))
         {
             return opened;
