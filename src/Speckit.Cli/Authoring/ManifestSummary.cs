@@ -17,6 +17,14 @@ internal static class ManifestSummary
             .. provides.Integrations.Select(i => $"Integration: {i.Name}"),
             .. provides.Stacks.Select(s => $"Stack: {s.Name}"),
             .. provides.Squads.Select(s => $"Squad: {s.Name}"),
+            .. provides.OutcomeTypes.Select(o => $"Outcome type: {o.Name}"),
+            .. provides.StackSelectors.Select(s => $"Stack selector: {s.Name}"),
+            .. provides.GuardrailRules.Select(r => $"Guardrail: {r.Id}"),
+            .. provides.QualityMetrics.Select(m => $"Metric: {m.Name}"),
+            .. provides.Templates.Select(t => $"Template: {t.Name}"),
+            .. provides.TemplatePatterns.Select(p => $"Template pattern: {p.Name}"),
+            .. provides.ContextProviders.Select(c => $"Context provider: {c.Name}"),
+            .. provides.Automations.Select(a => $"Automation: {a.Name}"),
         ];
     }
 

@@ -42,7 +42,11 @@ internal sealed record PluginFolder(string Path, PluginManifest Manifest, Immuta
         }
 
         var shown = System.IO.Path.GetRelativePath(context.Environment.WorkingDirectory, file);
-        var read = ManifestReader.Read(shown, File.ReadAllBytes(file));
+        var read = ManifestReader.Read(
+            shown,
+            File.ReadAllBytes(file),
+            new ManifestReadOptions { FolderName = System.IO.Path.GetFileName(path.TrimEnd('/')) }
+        );
         return read.TryGet(out var manifest)
             ? new PluginFolder(path, manifest, read.Diagnostics)
             : read.Propagate<PluginFolder>();

@@ -22,10 +22,16 @@ public sealed class LocalPackages(PublisherStore publishers, string workDirector
         string path,
         string resolved,
         Sha256Digest? expected,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        string? folderName = null
     )
     {
-        var opened = PluginPackage.Open(path, expectedArchiveDigest: expected, cancellationToken: cancellationToken);
+        var opened = PluginPackage.Open(
+            path,
+            expectedArchiveDigest: expected,
+            folderName: folderName,
+            cancellationToken: cancellationToken
+        );
         return opened.TryGet(out var package)
             ? Result<LocalPackage>.Success(
                 new LocalPackage(
@@ -52,7 +58,13 @@ public sealed class LocalPackages(PublisherStore publishers, string workDirector
             return packed.Propagate<LocalPackage>();
         }
 
-        var opened = OpenArchive(archive, "path:" + path, written.ArchiveDigest, cancellationToken);
+        var opened = OpenArchive(
+            archive,
+            "path:" + path,
+            written.ArchiveDigest,
+            cancellationToken,
+            Path.GetFileName(path)
+        );
         return opened.TryGet(out var package)
             ? Result<LocalPackage>.Success(
                 package with
@@ -68,7 +80,11 @@ public sealed class LocalPackages(PublisherStore publishers, string workDirector
     internal static Result<LocalPackage> OpenLink(string path)
     {
         var file = Path.Combine(path, PluginManifest.FileName);
-        var read = ManifestReader.Read(file, File.ReadAllBytes(file));
+        var read = ManifestReader.Read(
+            file,
+            File.ReadAllBytes(file),
+            new ManifestReadOptions { FolderName = Path.GetFileName(path) }
+        );
         if (!read.TryGet(out var manifest))
         {
             return read.Propagate<LocalPackage>();

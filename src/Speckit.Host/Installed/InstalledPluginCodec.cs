@@ -101,11 +101,11 @@ internal static class InstalledPluginCodec
     {
         writer.Write(agent.Name);
         writer.Write(agent.Description);
-        writer.Write(agent.PersonaFile);
+        WriteOptional(writer, agent.PersonaFile);
     }
 
     private static AgentProvision ReadAgent(BinaryReader reader) =>
-        new(reader.ReadString(), reader.ReadString(), reader.ReadString());
+        new(reader.ReadString(), reader.ReadString(), ReadOptional(reader));
 
     private static void Write(BinaryWriter writer, HookProvision hook)
     {

@@ -60,7 +60,11 @@ internal static class InstalledPluginReader
         var path = Path.Combine(directory, PluginManifest.FileName);
         try
         {
-            return ManifestReader.Read(path, File.ReadAllText(path));
+            return ManifestReader.Read(
+                path,
+                File.ReadAllText(path),
+                new ManifestReadOptions { FolderName = name.ToString() }
+            );
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Yaml;
 
@@ -101,6 +102,25 @@ internal sealed class Fields(YamlMapping mapping, string path, SourceLocation lo
         }
 
         return distinct.ToImmutable();
+    }
+
+    /// <inheritdoc cref="DistinctTexts"/>
+    public ImmutableArray<string> Texts(string key) => [.. DistinctTexts(key).Select(value => value.Text()!)];
+
+    /// <summary>A key's text when it is text; the key is not known by it and nothing is reported.</summary>
+    public string? Peek(string key) =>
+        mapping.Find(key)?.Value is YamlScalar { Type: YamlScalarType.Text } scalar ? scalar.Text : null;
+
+    /// <summary>What the keys that were not asked for hold, as JSON; they are known from now on.</summary>
+    public JsonObject Rest()
+    {
+        var rest = new JsonObject();
+        foreach (var entry in mapping.Entries.Where(e => _known.Add(e.Key)))
+        {
+            rest.Add(entry.Key, entry.Value.ToJson());
+        }
+
+        return rest;
     }
 
     /// <summary>Reports the keys that nobody asked for.</summary>

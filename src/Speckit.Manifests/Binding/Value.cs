@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Speckit.Manifests.Diagnostics;
-using Speckit.Manifests.Versions;
 using Speckit.Manifests.Yaml;
 
 namespace Speckit.Manifests.Binding;
@@ -63,6 +62,23 @@ internal sealed class Value(YamlNode node, string path, SourceLocation keyLocati
             ? CoreSchema.ToNumber(scalar.Text)
             : Mismatch<double?>("a number", null);
 
+    /// <summary>The entries of a mapping whose keys are free, in the order of the file.</summary>
+    public ImmutableArray<(string Key, Value Value)> Entries()
+    {
+        if (node is not YamlMapping mapping)
+        {
+            Mismatch<object>("keys and values", null);
+            return [];
+        }
+
+        return
+        [
+            .. mapping.Entries.Select(e =>
+                (e.Key, new Value(e.Value, $"{path}.{Excerpt.Of(e.Key)}", e.KeyLocation, problems))
+            ),
+        ];
+    }
+
     public Fields? Section() =>
         node is YamlMapping mapping
             ? new Fields(mapping, path, keyLocation, problems)
@@ -94,6 +110,27 @@ internal sealed class Value(YamlNode node, string path, SourceLocation keyLocati
     public JsonObject? Json() =>
         node is YamlMapping mapping ? mapping.ToJson() : Mismatch<JsonObject>("keys and values", null);
 
+    /// <summary>Reports a list without items.</summary>
+    public void NotEmpty(string expected)
+    {
+        if (IsEmptyList)
+        {
+            OutOfBounds($"is empty; expected {expected}", null);
+        }
+    }
+
+    /// <summary>The value as JSON, whatever it is; null for nothing.</summary>
+    public JsonNode? Node() => node.ToJson();
+
+    /// <summary>Whether it is a list, before anything is said about what it should be.</summary>
+    public bool IsList => node is YamlSequence;
+
+    /// <summary>Whether it is a mapping, before anything is said about what it should be.</summary>
+    public bool IsMapping => node is YamlMapping;
+
+    /// <summary>Whether it is a truth value, before anything is said about what it should be.</summary>
+    public bool IsBoolean => node is YamlScalar { Type: YamlScalarType.Boolean };
+
     /// <summary>One of a few words.</summary>
     public string? OneOf(params ReadOnlySpan<string> words)
     {
@@ -118,60 +155,6 @@ internal sealed class Value(YamlNode node, string path, SourceLocation keyLocati
         return null;
     }
 
-    public SemanticVersion? Version()
-    {
-        if (IsNumber && node is YamlScalar number)
-        {
-            problems.Add(
-                ManifestDiagnostics.BadVersion.Error(
-                    $"'{path}' is the number {Excerpt.Of(number.Text)}; expected a version such as 1.0.0.",
-                    $"SemVer has three numbers; write \"{Complete(number.Text) ?? "1.0.0"}\"",
-                    Location
-                )
-            );
-            return null;
-        }
-
-        if (Text() is not { } text)
-        {
-            return null;
-        }
-
-        if (SemanticVersion.TryParse(text, out var version))
-        {
-            return version;
-        }
-
-        problems.Add(
-            ManifestDiagnostics.BadVersion.Error(
-                $"'{path}' is '{Excerpt.Of(text)}'; expected a SemVer version such as 1.0.0 or 2.1.0-beta.1.",
-                $"SemVer has three numbers and no 'v' (https://semver.org); {SuggestionFor(text)}",
-                Location
-            )
-        );
-        return null;
-    }
-
-    public VersionRange? Range()
-    {
-        if (IsNumber && node is YamlScalar number)
-        {
-            return BadRange($"the number {Excerpt.Of(number.Text)}", $"quote it: \"{Excerpt.Of(number.Text)}\"");
-        }
-
-        if (Text() is not { } text)
-        {
-            return null;
-        }
-
-        return VersionRange.TryParse(text, out var range)
-            ? range
-            : BadRange(
-                $"'{Excerpt.Of(text)}'",
-                "npm's ranges are understood: ^1.2, ~1.2.3, 1.x, 1 - 2, >=1 <3, 1 || 2"
-            );
-    }
-
     /// <summary>Reports that the value is of another type.</summary>
     public T? Mismatch<T>(string expected, string? hint)
     {
@@ -185,41 +168,14 @@ internal sealed class Value(YamlNode node, string path, SourceLocation keyLocati
         return default;
     }
 
-    private bool IsNumber => node is YamlScalar { Type: YamlScalarType.Integer or YamlScalarType.Float };
-
-    private VersionRange? BadRange(string found, string hint)
-    {
-        problems.Add(
-            ManifestDiagnostics.BadRange.Error(
-                $"'{path}' is {found}; expected a version range such as \">=1.2.0\".",
-                hint,
-                Location
-            )
-        );
-        return null;
-    }
-
-    private string? OutOfBounds(string what, string hint)
+    /// <summary>Reports that the value breaks its bounds.</summary>
+    public string? OutOfBounds(string what, string? hint)
     {
         problems.Add(ManifestDiagnostics.OutOfBounds.Error($"'{path}' {what}.", hint, Location));
         return null;
     }
 
     private string? QuoteHint() => node is YamlScalar scalar ? $"quote it: \"{Excerpt.Of(scalar.Text)}\"" : null;
-
-    private static string SuggestionFor(string text)
-    {
-        var completed = Complete(text.TrimStart('v', 'V', '=', ' '));
-        return completed is null ? "write three numbers with dots between them" : $"write {completed}";
-    }
-
-    // What a version with missing numbers was probably meant to be.
-    private static string? Complete(string text)
-    {
-        var missing = Math.Max(0, 3 - text.Split('.').Length);
-        var completed = text + string.Concat(Enumerable.Repeat(".0", missing));
-        return SemanticVersion.TryParse(completed, out _) ? completed : null;
-    }
 
     private string Describe() =>
         node switch

@@ -44,9 +44,6 @@ public static class ManifestDiagnostics
     /// <summary>The file names no dialect, or both.</summary>
     public static DiagnosticDescriptor UnknownDialect { get; } = Define("SPK1020", "Unknown manifest dialect");
 
-    /// <summary>The OSpec dialect, which this version does not read.</summary>
-    public static DiagnosticDescriptor OspecUnsupported { get; } = Define("SPK1021", "OSpec manifest not supported");
-
     /// <summary>An <c>apiVersion</c> or <c>kind</c> that this version does not read.</summary>
     public static DiagnosticDescriptor UnsupportedApi { get; } = Define("SPK1022", "Unsupported apiVersion or kind");
 
@@ -113,8 +110,30 @@ public static class ManifestDiagnostics
     /// <summary>An address that is not an http or https URL.</summary>
     public static DiagnosticDescriptor BadUrl { get; } = Define("SPK1043", "Bad URL");
 
+    /// <summary>A manifest without a name or a version of its own.</summary>
+    public static DiagnosticDescriptor IncompleteIdentity { get; } = Define("SPK1044", "Name or version missing");
+
+    /// <summary>Things that wait for, or build on, each other in a circle.</summary>
+    public static DiagnosticDescriptor Circle { get; } = Define("SPK1045", "Circle");
+
+    /// <summary>A stage waits for one that the workflow does not have.</summary>
+    public static DiagnosticDescriptor UnknownStage { get; } = Define("SPK1046", "Unknown stage");
+
+    /// <summary>A regular expression that cannot be used.</summary>
+    public static DiagnosticDescriptor BadPattern { get; } = Define("SPK1047", "Bad regular expression");
+
+    /// <summary>A host that is neither a name, a pattern nor an address.</summary>
+    public static DiagnosticDescriptor BadHost { get; } = Define("SPK1048", "Bad host");
+
+    /// <summary>A pattern names a template that the plugin does not have.</summary>
+    public static DiagnosticDescriptor UnknownTemplate { get; } = Define("SPK1049", "Unknown template");
+
     /// <summary>A file that the manifest names is not in the package.</summary>
     public static DiagnosticDescriptor MissingFile { get; } = Define("SPK1050", "Missing file");
+
+    /// <summary>The file of the configuration's schema is no JSON Schema.</summary>
+    public static DiagnosticDescriptor BadConfigurationSchema { get; } =
+        Define("SPK1051", "Bad configuration schema file");
 
     /// <summary>All of them, in the order of their codes.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
@@ -132,7 +151,6 @@ public static class ManifestDiagnostics
         BadAlias,
         TooManyProblems,
         UnknownDialect,
-        OspecUnsupported,
         UnsupportedApi,
         UnknownKey,
         MissingKey,
@@ -155,7 +173,14 @@ public static class ManifestDiagnostics
         BadParameter,
         RequiresItself,
         BadUrl,
+        IncompleteIdentity,
+        Circle,
+        UnknownStage,
+        BadPattern,
+        BadHost,
+        UnknownTemplate,
         MissingFile,
+        BadConfigurationSchema,
     ];
 
     private static DiagnosticDescriptor Define(string code, string title) => new(code, FailureKind.BadInput, title);

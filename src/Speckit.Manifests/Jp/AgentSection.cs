@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Speckit.Manifests.Binding;
 using Speckit.Manifests.Model;
+using Speckit.Manifests.Sections;
 
 namespace Speckit.Manifests.Jp;
 
@@ -17,9 +18,10 @@ internal static class AgentSection
             var description = fields.RequiredText("description", "what the agent is good at");
             var file = fields.Require("persona_file", "the path of a Markdown file");
             var path = file is null ? null : PackagePath.Read(file);
+            var deprecated = DeprecationReader.Read(fields);
             fields.Done();
             declared.Add(name, fields);
-            agents.Add(new AgentProvision(name, description, path ?? "", file?.Location));
+            agents.Add(new AgentProvision(name, description, path ?? "", file?.Location) { Deprecated = deprecated });
         }
 
         return agents.ToImmutable();

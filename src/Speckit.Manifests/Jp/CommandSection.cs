@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Speckit.Manifests.Binding;
 using Speckit.Manifests.Model;
+using Speckit.Manifests.Sections;
 
 namespace Speckit.Manifests.Jp;
 
@@ -30,7 +31,8 @@ internal static class CommandSection
         var declared = new Declared("parameter", "give each argument and option a name of its own");
         var arguments = ParameterSection.ReadArguments(fields, declared);
         var options = ParameterSection.ReadOptions(fields, declared);
+        var deprecated = DeprecationReader.Read(fields);
         fields.Done();
-        return new CommandProvision(name, description, entrypoint, arguments, options);
+        return new CommandProvision(name, description, entrypoint, arguments, options) { Deprecated = deprecated };
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Speckit.Manifests.Binding;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
+using Speckit.Manifests.Sections;
 using Speckit.Manifests.Yaml;
 
 namespace Speckit.Manifests.Jp;
@@ -34,11 +35,12 @@ internal static class HookSection
     {
         var @event = ReadEvent(fields);
         var entrypoint = ReadHandler(fields);
-        var timeout = ReadTimeout(fields);
+        var timeout = fields.Find("timeout")?.Duration("seconds", MaxSeconds, TimeSpan.FromSeconds);
         var stops = fields.Find("fail")?.OneOf("stop", "continue") == "stop";
         var filter = ReadFilter(fields);
+        var deprecated = DeprecationReader.Read(fields);
         fields.Done();
-        return new HookProvision(@event, entrypoint, timeout, stops, filter);
+        return new HookProvision(@event, entrypoint, timeout, stops, filter) { Deprecated = deprecated };
     }
 
     private static string ReadEvent(Fields fields)
@@ -86,28 +88,6 @@ internal static class HookSection
         return (handler ?? entrypoint) is { } value
             ? EntrypointReader.Read(value) ?? EntrypointReader.None
             : EntrypointReader.Require(fields, "handler");
-    }
-
-    private static TimeSpan? ReadTimeout(Fields fields)
-    {
-        if (fields.Find("timeout") is not { } value || value.Number() is not { } seconds)
-        {
-            return null;
-        }
-
-        if (seconds is > 0 and <= MaxSeconds)
-        {
-            return TimeSpan.FromSeconds(seconds);
-        }
-
-        value.Problems.Add(
-            ManifestDiagnostics.OutOfBounds.Error(
-                $"'{value.Path}' is {value.Scalar!.Text}; expected seconds, more than 0 and at most {MaxSeconds}.",
-                null,
-                value.Location
-            )
-        );
-        return null;
     }
 
     private static JsonObject? ReadFilter(Fields fields)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Speckit.Manifests.Binding;
 using Speckit.Manifests.Model;
+using Speckit.Manifests.Sections;
 
 namespace Speckit.Manifests.Jp;
 
@@ -16,9 +17,10 @@ internal static class IntegrationSection
             var name = Names.Simple(fields);
             var description = fields.RequiredText("description", "what it connects to");
             var entrypoint = EntrypointReader.Require(fields, "entrypoint");
+            var deprecated = DeprecationReader.Read(fields);
             fields.Done();
             declared.Add(name, fields);
-            integrations.Add(new IntegrationProvision(name, description, entrypoint));
+            integrations.Add(new IntegrationProvision(name, description, entrypoint) { Deprecated = deprecated });
         }
 
         return integrations.ToImmutable();

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using Speckit.Manifests.Binding;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
+using Speckit.Manifests.Sections;
 using Speckit.Manifests.Yaml;
 
 namespace Speckit.Manifests.Jp;
@@ -18,7 +18,21 @@ internal static class JpManifest
 
     /// <summary>The keys at the root; each is read below.</summary>
     public static ImmutableArray<string> RootKeys { get; } =
-    [ApiVersionKey, KindKey, "metadata", "provides", "requires", "compatibility", "signatures", "config", "runtime"];
+    [
+        ApiVersionKey,
+        KindKey,
+        "metadata",
+        "provides",
+        "requires",
+        "compatibility",
+        "signatures",
+        "config",
+        "runtime",
+        "resource_limits",
+        "sandbox",
+        "migrations",
+        "changelog",
+    ];
 
     /// <summary>Reads the whole manifest; null, with problems, when it has no name or version.</summary>
     public static PluginManifest? Read(Fields root)
@@ -35,8 +49,11 @@ internal static class JpManifest
         var provisions = ProvidesSection.Read(root, requirements.Plugins.Length > 0);
         var compatibility = CompatibilitySection.Read(root);
         var signatures = SignaturesSection.Read(root);
-        var (schema, defaults) = ReadConfig(root);
-        var runtime = RuntimeInference.Read(root, provisions);
+        var config = ConfigSection.Read(root);
+        var sandbox = SandboxSection.Read(root);
+        var migrations = MigrationList.Read(root);
+        var changelog = PackageFiles.Find(root, "changelog");
+        var runtime = RuntimeInference.Read(root, provisions, migrations);
         root.Done();
         return metadata is not { Name: { } name, Version: { } version }
             ? null
@@ -56,8 +73,13 @@ internal static class JpManifest
                 Requires = requirements,
                 Compatibility = compatibility,
                 Signatures = signatures,
-                ConfigurationSchema = schema,
-                ConfigurationDefaults = defaults,
+                Sandbox = sandbox,
+                ConfigurationSchema = config.Schema,
+                ConfigurationSchemaFile = config.SchemaFile,
+                ConfigurationDefaults = config.Defaults,
+                Migrations = migrations,
+                Changelog = changelog,
+                Deprecated = metadata.Deprecated,
             };
     }
 
@@ -73,18 +95,5 @@ internal static class JpManifest
                 )
             );
         }
-    }
-
-    private static (JsonObject? Schema, JsonObject? Defaults) ReadConfig(Fields root)
-    {
-        if (root.Section("config") is not { } config)
-        {
-            return (null, null);
-        }
-
-        var schema = config.Find("schema")?.Json();
-        var defaults = config.Find("defaults")?.Json();
-        config.Done();
-        return (schema, defaults);
     }
 }

@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
 using Speckit.Manifests.Binding;
-using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
+using Speckit.Manifests.Sections;
 using Speckit.Manifests.Versions;
-using Speckit.Manifests.Yaml;
 
 namespace Speckit.Manifests.Jp;
 
@@ -26,6 +25,8 @@ internal sealed record MetadataSection
 
     public ImmutableArray<string> Keywords { get; private init; } = [];
 
+    public Deprecation? Deprecated { get; private init; }
+
     public static MetadataSection Read(Fields root)
     {
         if (root.Require("metadata", "the plugin's name and version")?.Section() is not { } metadata)
@@ -41,37 +42,12 @@ internal sealed record MetadataSection
             Description = metadata.Text("description") ?? "",
             Author = metadata.Text("author"),
             License = metadata.Text("license"),
-            Repository = ReadUrl(metadata, "repository"),
-            Homepage = ReadUrl(metadata, "homepage"),
+            Repository = Urls.Find(metadata, "repository"),
+            Homepage = Urls.Find(metadata, "homepage"),
             Keywords = [.. metadata.DistinctTexts("keywords").Select(v => v.Text(Limits.Name)).OfType<string>()],
+            Deprecated = DeprecationReader.Read(metadata),
         };
         metadata.Done();
         return section;
-    }
-
-    // Pages show these as links.
-    private static string? ReadUrl(Fields metadata, string key)
-    {
-        if (metadata.Find(key) is not { } value || value.Text() is not { } text)
-        {
-            return null;
-        }
-
-        if (
-            Uri.TryCreate(text, UriKind.Absolute, out var url)
-            && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
-        )
-        {
-            return text;
-        }
-
-        value.Problems.Add(
-            ManifestDiagnostics.BadUrl.Error(
-                $"'{value.Path}' is '{Excerpt.Of(text)}'; expected an http or https URL.",
-                "for example: https://github.com/owner/name",
-                value.Location
-            )
-        );
-        return null;
     }
 }

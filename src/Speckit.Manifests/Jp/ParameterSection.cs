@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Speckit.Manifests.Binding;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
+using Speckit.Manifests.Sections;
 using Speckit.Manifests.Yaml;
 
 namespace Speckit.Manifests.Jp;
@@ -60,8 +61,9 @@ internal static class ParameterSection
         var (name, description, required) = ReadCommon(fields, declared, dashes: false);
         var fallback = ReadDefault(fields);
         CheckDefault(fields, name, required, fallback);
+        var deprecated = DeprecationReader.Read(fields);
         fields.Done();
-        return new ParameterDeclaration(name, description, required, fallback?.Text);
+        return new ParameterDeclaration(name, description, required, fallback?.Text) { Deprecated = deprecated };
     }
 
     private static ParameterDeclaration ReadOption(Fields fields, Declared declared)
@@ -77,9 +79,10 @@ internal static class ParameterSection
             Report(fields, $"The option '{name}' takes no value and is required", "remove 'required'");
         }
 
+        var deprecated = DeprecationReader.Read(fields);
         fields.Done();
         var text = isFlag ? BooleanText(fallback) : fallback?.Text;
-        return new ParameterDeclaration(name, description, required, text, isFlag, type);
+        return new ParameterDeclaration(name, description, required, text, isFlag, type) { Deprecated = deprecated };
     }
 
     private static (string Name, string Description, bool Required) ReadCommon(

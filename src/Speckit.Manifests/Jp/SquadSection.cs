@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Speckit.Manifests.Binding;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
+using Speckit.Manifests.Sections;
 using Speckit.Manifests.Yaml;
 
 namespace Speckit.Manifests.Jp;
@@ -61,8 +62,9 @@ internal static class SquadSection
             CheckKnown(lead, leader, members, "one of the squad's members");
         }
 
+        var deprecated = DeprecationReader.Read(fields);
         fields.Done();
-        return new SquadProvision(name, description, members, leader);
+        return new SquadProvision(name, description, members, leader) { Deprecated = deprecated };
     }
 
     private static void CheckKnown(Value value, string name, IEnumerable<string> known, string expected)

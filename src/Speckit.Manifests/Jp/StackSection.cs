@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Speckit.Manifests.Binding;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
+using Speckit.Manifests.Sections;
 
 namespace Speckit.Manifests.Jp;
 
@@ -44,7 +45,11 @@ internal static class StackSection
 
         var entrypoint = code is null ? null : EntrypointReader.Read(code);
         var directory = folder is null ? null : PackagePath.ReadDirectory(folder);
+        var deprecated = DeprecationReader.Read(fields);
         fields.Done();
-        return new StackProvision(name, description, entrypoint, directory, folder?.Location);
+        return new StackProvision(name, description, entrypoint, directory, folder?.Location)
+        {
+            Deprecated = deprecated,
+        };
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Speckit.Manifests.Binding;
 using Speckit.Manifests.Model;
+using Speckit.Manifests.Sections;
 
 namespace Speckit.Manifests.Jp;
 
@@ -44,7 +45,8 @@ internal static class WorkflowSection
             _ => PhaseMode.Before,
         };
         var entrypoint = EntrypointReader.Require(fields, "entrypoint");
+        var deprecated = DeprecationReader.Read(fields);
         fields.Done();
-        return new WorkflowProvision(name, description, phase, mode, entrypoint);
+        return new WorkflowProvision(name, description, phase, mode, entrypoint) { Deprecated = deprecated };
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using Speckit.Manifests.Diagnostics;
 
 namespace Speckit.Manifests.Model;
 
@@ -30,6 +29,36 @@ public sealed record Provisions
 
     /// <summary>Squads of agents.</summary>
     public ImmutableArray<SquadProvision> Squads { get; init; } = [];
+
+    /// <summary>Project types.</summary>
+    public ImmutableArray<OutcomeTypeProvision> OutcomeTypes { get; init; } = [];
+
+    /// <summary>Rules that recommend stacks.</summary>
+    public ImmutableArray<StackSelectorProvision> StackSelectors { get; init; } = [];
+
+    /// <summary>Rules that projects must keep.</summary>
+    public ImmutableArray<GuardrailRule> GuardrailRules { get; init; } = [];
+
+    /// <summary>Numbers that tell how good a project is.</summary>
+    public ImmutableArray<QualityMetric> QualityMetrics { get; init; } = [];
+
+    /// <summary>What holds for all rules and metrics; null when the plugin has none.</summary>
+    public GuardrailSettings? Guardrails { get; init; }
+
+    /// <summary>Templates for code.</summary>
+    public ImmutableArray<TemplateProvision> Templates { get; init; } = [];
+
+    /// <summary>Templates that go together.</summary>
+    public ImmutableArray<TemplatePattern> TemplatePatterns { get; init; } = [];
+
+    /// <summary>What brings facts into templates.</summary>
+    public ImmutableArray<ContextProvider> ContextProviders { get; init; } = [];
+
+    /// <summary>How templates are filled in; null when the plugin has none.</summary>
+    public TemplateSettings? TemplateSettings { get; init; }
+
+    /// <summary>Workflows of stages and jobs.</summary>
+    public ImmutableArray<AutomationWorkflow> Automations { get; init; } = [];
 }
 
 /// <summary>A command, such as <c>jpspec:security-scan</c>.</summary>
@@ -44,7 +73,11 @@ public sealed record CommandProvision(
     Entrypoint Entrypoint,
     ImmutableArray<ParameterDeclaration>? Arguments = null,
     ImmutableArray<ParameterDeclaration>? Options = null
-);
+)
+{
+    /// <summary>Whether it is going away.</summary>
+    public Deprecation? Deprecated { get; init; }
+}
 
 /// <summary>An argument or option that a command declares.</summary>
 /// <param name="Name">Its name; options without the leading dashes.</param>
@@ -60,7 +93,11 @@ public sealed record ParameterDeclaration(
     string? Default,
     bool IsFlag = false,
     ParameterType Type = ParameterType.Text
-);
+)
+{
+    /// <summary>Whether it is going away.</summary>
+    public Deprecation? Deprecated { get; init; }
+}
 
 /// <summary>What values a parameter takes.</summary>
 public enum ParameterType
@@ -75,18 +112,6 @@ public enum ParameterType
     Boolean,
 }
 
-/// <summary>An agent persona.</summary>
-/// <param name="Name">The agent's name.</param>
-/// <param name="Description">What it is good at.</param>
-/// <param name="PersonaFile">The Markdown file inside the package.</param>
-/// <param name="PersonaLocation">Where the manifest names the file.</param>
-public sealed record AgentProvision(
-    string Name,
-    string Description,
-    string PersonaFile,
-    SourceLocation? PersonaLocation = null
-);
-
 /// <summary>A handler of a workflow phase.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it does.</param>
@@ -99,7 +124,11 @@ public sealed record WorkflowProvision(
     string Phase,
     PhaseMode Mode,
     Entrypoint Entrypoint
-);
+)
+{
+    /// <summary>Whether it is going away.</summary>
+    public Deprecation? Deprecated { get; init; }
+}
 
 /// <summary>When a phase handler runs (JP design §4).</summary>
 public enum PhaseMode
@@ -117,12 +146,6 @@ public enum PhaseMode
     Wrap,
 }
 
-/// <summary>A connector to another tool.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Description">What it does.</param>
-/// <param name="Entrypoint">Where its code is.</param>
-public sealed record IntegrationProvision(string Name, string Description, Entrypoint Entrypoint);
-
 /// <summary>A handler of events.</summary>
 /// <param name="Event">The event's name, or a pattern: <c>*</c> for one segment, <c>**</c> for the rest.</param>
 /// <param name="Entrypoint">Where its code is.</param>
@@ -135,25 +158,19 @@ public sealed record HookProvision(
     TimeSpan? Timeout,
     bool StopOnFailure = false,
     JsonObject? Filter = null
-);
-
-/// <summary>A technology stack.</summary>
-/// <param name="Name">Its name.</param>
-/// <param name="Description">What it is made of.</param>
-/// <param name="Entrypoint">Where its code is, if it has any.</param>
-/// <param name="TemplateDirectory">The folder of templates inside the package, if it has one.</param>
-/// <param name="TemplateLocation">Where the manifest names the folder.</param>
-public sealed record StackProvision(
-    string Name,
-    string Description,
-    Entrypoint? Entrypoint,
-    string? TemplateDirectory,
-    SourceLocation? TemplateLocation = null
-);
+)
+{
+    /// <summary>Whether it is going away.</summary>
+    public Deprecation? Deprecated { get; init; }
+}
 
 /// <summary>A squad of agents.</summary>
 /// <param name="Name">Its name.</param>
 /// <param name="Description">What it is good at.</param>
 /// <param name="Members">The names of its agents.</param>
 /// <param name="Lead">The member that leads, if one does.</param>
-public sealed record SquadProvision(string Name, string Description, ImmutableArray<string> Members, string? Lead);
+public sealed record SquadProvision(string Name, string Description, ImmutableArray<string> Members, string? Lead)
+{
+    /// <summary>Whether it is going away.</summary>
+    public Deprecation? Deprecated { get; init; }
+}

@@ -3,6 +3,7 @@ using Speckit.Manifests.Binding;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Jp;
 using Speckit.Manifests.Model;
+using Speckit.Manifests.Ospec;
 using Speckit.Manifests.Yaml;
 
 namespace Speckit.Manifests.Reading;
@@ -13,20 +14,23 @@ namespace Speckit.Manifests.Reading;
 /// </summary>
 public static class ManifestReader
 {
-    private const string OspecKey = "plugin_type";
-
     /// <summary>Reads a manifest.</summary>
     /// <param name="fileName">The file as diagnostics name it.</param>
     /// <param name="text">The file's text.</param>
+    /// <param name="options">What it is read for; null for local use.</param>
     /// <returns>The manifest, perhaps with warnings; or every problem.</returns>
-    public static Result<PluginManifest> Read(string fileName, string text) =>
-        Read(YamlReader.ReadLeniently(SourceText.FromString(fileName, text)));
+    public static Result<PluginManifest> Read(string fileName, string text, ManifestReadOptions? options = null) =>
+        Read(YamlReader.ReadLeniently(SourceText.FromString(fileName, text)), fileName, options);
 
-    /// <inheritdoc cref="Read(string, string)"/>
+    /// <inheritdoc cref="Read(string, string, ManifestReadOptions?)"/>
     /// <param name="fileName">The file as diagnostics name it.</param>
     /// <param name="utf8">The file's bytes.</param>
-    public static Result<PluginManifest> Read(string fileName, ReadOnlySpan<byte> utf8) =>
-        Read(YamlReader.ReadLeniently(SourceText.FromUtf8(fileName, utf8)));
+    /// <param name="options">What it is read for; null for local use.</param>
+    public static Result<PluginManifest> Read(
+        string fileName,
+        ReadOnlySpan<byte> utf8,
+        ManifestReadOptions? options = null
+    ) => Read(YamlReader.ReadLeniently(SourceText.FromUtf8(fileName, utf8)), fileName, options);
 
     /// <summary>Reports the files and folders that a manifest names and its package does not have.</summary>
     /// <param name="manifest">The manifest.</param>
@@ -35,7 +39,7 @@ public static class ManifestReader
     public static ImmutableArray<Diagnostic> CheckFiles(PluginManifest manifest, Func<string, bool> exists) =>
         [.. ReferencedFiles.Of(manifest).Where(file => !exists(file.Path)).Select(file => file.Missing())];
 
-    private static Result<PluginManifest> Read(YamlDocument document)
+    private static Result<PluginManifest> Read(YamlDocument document, string fileName, ManifestReadOptions? options)
     {
         var problems = new Problems();
         foreach (var problem in document.Problems)
@@ -43,14 +47,16 @@ public static class ManifestReader
             problems.Add(problem);
         }
 
-        var manifest = document.Root is null ? null : ReadRoot(document.Root, problems);
+        var given = options ?? ManifestReadOptions.Default;
+        var folder = given.FolderName ?? Path.GetFileName(Path.GetDirectoryName(fileName));
+        var manifest = document.Root is null ? null : ReadRoot(document.Root, problems, given.Use, folder);
         var found = problems.ToImmutable();
         return problems.HasErrors || manifest is null
             ? Result<PluginManifest>.Failure(found)
             : Result<PluginManifest>.Success(manifest, found);
     }
 
-    private static PluginManifest? ReadRoot(YamlNode root, Problems problems)
+    private static PluginManifest? ReadRoot(YamlNode root, Problems problems, ManifestUse use, string? folder)
     {
         if (root is not YamlMapping mapping)
         {
@@ -64,38 +70,33 @@ public static class ManifestReader
             return null;
         }
 
-        var isOspec = mapping.Find(OspecKey);
+        var fields = new Fields(mapping, "", mapping.Location, problems);
+        var isOspec = mapping.Find(OspecManifest.TypeKey);
         var isJp = mapping.Find(JpManifest.ApiVersionKey) ?? mapping.Find(JpManifest.KindKey);
+        if (isOspec is not null && isJp is null)
+        {
+            return OspecManifest.Read(fields, use == ManifestUse.Publish, folder);
+        }
+
         if (isOspec is null && (isJp is not null || JpManifest.RootKeys.Any(key => mapping.Find(key) is not null)))
         {
-            return JpManifest.Read(new Fields(mapping, "", mapping.Location, problems));
+            return JpManifest.Read(fields);
         }
 
         problems.Add(RefuseDialect(mapping, isOspec, isJp));
         return null;
     }
 
-    private static Diagnostic RefuseDialect(YamlMapping root, YamlEntry? isOspec, YamlEntry? isJp)
-    {
-        if (isOspec is null)
-        {
-            return ManifestDiagnostics.UnknownDialect.Error(
+    private static Diagnostic RefuseDialect(YamlMapping root, YamlEntry? isOspec, YamlEntry? isJp) =>
+        isOspec is null || isJp is null
+            ? ManifestDiagnostics.UnknownDialect.Error(
                 "Nothing says what sort of manifest this is; expected 'apiVersion' and 'kind', or 'plugin_type'.",
                 "add apiVersion: speckit.dev/v1 and kind: Plugin",
                 root.Location
-            );
-        }
-
-        return isJp is null
-            ? ManifestDiagnostics.OspecUnsupported.Error(
-                "This is an OSpec manifest ('plugin_type'), which this version of Speckit does not read.",
-                "describe the plugin with apiVersion: speckit.dev/v1 and kind: Plugin",
-                isOspec.KeyLocation
             )
             : ManifestDiagnostics.UnknownDialect.Error(
                 $"The manifest has both '{isJp.Key}' and 'plugin_type'; expected one of them.",
                 "apiVersion and kind make it a Speckit manifest, plugin_type an OSpec one: remove the other",
                 isOspec.KeyLocation
             );
-    }
 }

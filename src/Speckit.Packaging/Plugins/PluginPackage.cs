@@ -16,27 +16,34 @@ namespace Speckit.Packaging.Plugins;
 public sealed record PluginPackage(PackageContents Contents, PluginManifest Manifest, PackageIdentity Identity)
 {
     /// <summary>Reads an archive and its manifest, without writing anything.</summary>
+    /// <param name="folderName">The name of the folder the archive was made of; null when nobody knows (decisions, 2).</param>
     /// <returns>The plugin, with the manifest's warnings; or the archive's refusal, or every mistake of the manifest.</returns>
     /// <inheritdoc cref="PackageReader.Inspect(string, ArchiveLimits?, Sha256Digest?, CancellationToken)"/>
     public static Result<PluginPackage> Open(
         string archivePath,
         ArchiveLimits? limits = null,
         Sha256Digest? expectedArchiveDigest = null,
+        string? folderName = null,
         CancellationToken cancellationToken = default
     )
     {
         var inspected = PackageReader.Inspect(archivePath, limits, expectedArchiveDigest, cancellationToken);
-        return inspected.TryGet(out var contents) ? From(contents) : inspected.Propagate<PluginPackage>();
+        return inspected.TryGet(out var contents) ? From(contents, folderName) : inspected.Propagate<PluginPackage>();
     }
 
     /// <summary>Reads the manifest of an archive that was inspected or extracted.</summary>
     /// <param name="contents">What is in the archive.</param>
+    /// <param name="folderName">The name of the folder the archive was made of; null when nobody knows (decisions, 2).</param>
     /// <returns>The plugin, with the manifest's warnings; or every mistake of the manifest.</returns>
-    public static Result<PluginPackage> From(PackageContents contents)
+    public static Result<PluginPackage> From(PackageContents contents, string? folderName = null)
     {
         ArgumentNullException.ThrowIfNull(contents);
         var yaml = contents.ManifestYaml.Span;
-        var read = ManifestReader.Read(PluginManifest.FileName, yaml);
+        var read = ManifestReader.Read(
+            PluginManifest.FileName,
+            yaml,
+            new ManifestReadOptions { FolderName = folderName }
+        );
         if (!read.TryGet(out var manifest))
         {
             return read.Propagate<PluginPackage>();

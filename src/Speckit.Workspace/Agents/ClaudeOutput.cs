@@ -43,11 +43,12 @@ public sealed class ClaudeOutput : IProjectOutput
     private static IEnumerable<Result<AgentFile>> FilesOf(ProjectLayout project, InstalledPlugin plugin) =>
         plugin
             .Commands.Select(c => CommandFile.Render(plugin.Name, c))
-            .Concat(plugin.Agents.Select(a => RenderPersona(project, plugin, a)));
+            // A role without a persona has nothing to say to the agent.
+            .Concat(plugin.Agents.Where(a => a.PersonaFile is not null).Select(a => RenderPersona(project, plugin, a)));
 
     private static Result<AgentFile> RenderPersona(ProjectLayout project, InstalledPlugin plugin, AgentProvision agent)
     {
-        var path = Path.Combine(project.PluginDirectory(plugin.Name), agent.PersonaFile);
+        var path = Path.Combine(project.PluginDirectory(plugin.Name), agent.PersonaFile!);
         try
         {
             return new FileInfo(path).Length > MaxPersonaBytes

@@ -39,7 +39,7 @@ public static class PersonaFile
         }
 
         var text = UntrustedText.Block(persona);
-        var read = FrontMatter.Read(agent.PersonaFile, text);
+        var read = FrontMatter.Read(agent.PersonaFile ?? agent.Name, text);
         if (read is null ? text.StartsWith("---\n", StringComparison.Ordinal) : !read.Succeeded)
         {
             return Invalid(

@@ -29,7 +29,7 @@ public sealed class EntrypointTests
     {
         var manifest = Manifests.Read(Integration(text)).Value;
 
-        var entrypoint = manifest.Provides.Integrations[0].Entrypoint;
+        var entrypoint = manifest.Provides.Integrations[0].Entrypoint!;
         (entrypoint.Path, entrypoint.Member, manifest.Runtime).ShouldBe((path, member, runtime));
     }
 

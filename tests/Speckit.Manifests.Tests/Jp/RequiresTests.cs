@@ -37,7 +37,11 @@ public sealed class RequiresTests
     [InlineData("{plugins: [¦{name: sample, version: '1'}]}", "SPK1042")]
     [InlineData("{plugins: [{name: a, version: '1'}, ¦{name: a, version: '2'}]}", "SPK1032")]
     [InlineData("{capabilities: [¦internet]}", "SPK1031")]
-    [InlineData("{capabilities: [¦{network: all}]}", "SPK1025")]
+    [InlineData("{capabilities: [¦[network]]}", "SPK1025")]
+    [InlineData("{capabilities: [{name: network, ¦why: x}]}", "SPK1023")]
+    [InlineData("{capabilities: [¦{reason: x}]}", "SPK1024")]
+    [InlineData("{capabilities: [{name: ¦internet, reason: x}]}", "SPK1031")]
+    [InlineData("{capabilities: [{name: network, reason: ¦1}]}", "SPK1025")]
     [InlineData("{capabilities: ¦network}", "SPK1025")]
     public void Read_BadRequirement_IsOneLocatedError(string requirement, string code) =>
         Manifests.ShouldPoint($"requires: {requirement}\n", code);

@@ -126,7 +126,7 @@ public sealed class ManifestReaderTests
                 "plugin.yaml:1:13: error SPK1022: 'apiVersion' is 'speckit.dev/v2'; expected speckit.dev/v1. (this version of Speckit reads speckit.dev/v1; a later one may be needed)",
                 "plugin.yaml:4:9: error SPK1027: 'metadata.name' is 'My Plugin'; expected name or @scope/name, each of lower-case letters, digits, '-', '_' and '.', starting with a letter or digit. (write my-plugin)",
                 "plugin.yaml:5:12: error SPK1028: 'metadata.version' is the number 1.0; expected a version such as 1.0.0. (SemVer has three numbers; write \"1.0.0\")",
-                "plugin.yaml:6:3: error SPK1023: 'metadata.licence' is not known here; expected author, description, homepage, keywords, license, name, repository or version. (did you mean 'license'?)",
+                "plugin.yaml:6:3: error SPK1023: 'metadata.licence' is not known here; expected author, deprecated, description, homepage, keywords, license, name, repository or version. (did you mean 'license'?)",
                 "plugin.yaml:9:7: error SPK1024: 'provides.commands[0].description' is missing; expected what the command does. (add 'description:')",
                 "plugin.yaml:10:19: error SPK1033: 'provides.commands[0].entrypoint' is '../scan.py', which leaves its folder with '..'; expected a path inside the package. (write it relative to plugin.yaml, with forward slashes)",
                 "plugin.yaml:11:3: error SPK1006: The key 'commands' is already in line 8. (keep one of them)",
@@ -135,8 +135,8 @@ public sealed class ManifestReaderTests
     }
 
     [Theory]
-    [InlineData("plugin_type: stack\nname: nextjs\n", "SPK1021")]
-    [InlineData("ospec_version: 1.0.0\nplugin_type: agent\n", "SPK1021")]
+    [InlineData("plugin_type: stock\nname: nextjs\nversion: 1.0.0\n", "SPK1030")]
+    [InlineData("ospec_version: 2.0.0\nplugin_type: stack\nname: a\nversion: 1.0.0\n", "SPK1022")]
     [InlineData("apiVersion: speckit.dev/v1\nplugin_type: stack\n", "SPK1020")]
     [InlineData("kind: Plugin\nplugin_type: stack\n", "SPK1020")]
     [InlineData("name: x\n", "SPK1020")]

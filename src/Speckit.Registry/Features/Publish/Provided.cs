@@ -17,6 +17,14 @@ internal static class Provided
             ["hooks"] = [.. provisions.Hooks.Select(item => item.Event).Distinct(StringComparer.Ordinal)],
             ["stacks"] = [.. provisions.Stacks.Select(item => item.Name)],
             ["squads"] = [.. provisions.Squads.Select(item => item.Name)],
+            ["outcome_types"] = [.. provisions.OutcomeTypes.Select(item => item.Name)],
+            ["stack_selectors"] = [.. provisions.StackSelectors.Select(item => item.Name)],
+            ["guardrails"] = [.. provisions.GuardrailRules.Select(item => item.Id)],
+            ["metrics"] = [.. provisions.QualityMetrics.Select(item => item.Name)],
+            ["templates"] = [.. provisions.Templates.Select(item => item.Name)],
+            ["template_patterns"] = [.. provisions.TemplatePatterns.Select(item => item.Name)],
+            ["context_providers"] = [.. provisions.ContextProviders.Select(item => item.Name)],
+            ["automations"] = [.. provisions.Automations.Select(item => item.Name)],
         }
             .Where(kind => !kind.Value.IsEmpty)
             .ToDictionary(StringComparer.Ordinal);

@@ -69,7 +69,11 @@ internal sealed class PublishPlugin(
             return inspected.Propagate<Publication>();
         }
 
-        var manifest = ManifestReader.Read(PluginManifest.FileName, contents.ManifestYaml.Span);
+        var manifest = ManifestReader.Read(
+            PluginManifest.FileName,
+            contents.ManifestYaml.Span,
+            ManifestReadOptions.ForPublishing
+        );
         if (!manifest.TryGet(out var plugin))
         {
             return manifest.Propagate<Publication>();

@@ -21,6 +21,14 @@ internal static class SearchPlugins
         "integrations",
         "hooks",
         "squads",
+        "outcome_types",
+        "stack_selectors",
+        "guardrails",
+        "metrics",
+        "templates",
+        "template_patterns",
+        "context_providers",
+        "automations",
     ];
 
     private const int DefaultSize = 20;

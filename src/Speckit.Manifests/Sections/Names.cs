@@ -3,12 +3,16 @@ using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 using Speckit.Manifests.Yaml;
 
-namespace Speckit.Manifests.Jp;
+namespace Speckit.Manifests.Sections;
 
 /// <summary>The names that manifests hold, each with its rule.</summary>
 internal static class Names
 {
     private const string Characters = "lower-case letters, digits, '-', '_' and '.', starting with a letter or digit";
+
+    private const int MaxVariable = 256;
+
+    private const string PluginRule = $"name or @scope/name, each of {Characters}";
 
     private static readonly string Rule = $"at most {Limits.Name} {Characters}";
 
@@ -17,7 +21,32 @@ internal static class Names
         Read(fields, "a name such as jpspec:security-scan", IsCommand, $"a name, or namespace:name, each of {Rule}");
 
     /// <summary>The name of an agent, workflow, integration, stack or squad; it may become a file's name.</summary>
-    public static string Simple(Fields fields) => Read(fields, "a name", IsSimple, Rule);
+    public static string Simple(Fields fields) => Simple(fields, "name", "a name");
+
+    /// <inheritdoc cref="Simple(Fields)"/>
+    public static string Simple(Fields fields, string key, string expected) =>
+        Read(fields, expected, IsSimple, Rule, key);
+
+    /// <summary>A name that stands as a key.</summary>
+    public static void CheckKey(Value value, string key)
+    {
+        if (!IsSimple(key))
+        {
+            Report(value, key, Rule, value.KeyLocation);
+        }
+    }
+
+    /// <summary>The name of a plugin that stands as a key.</summary>
+    public static PluginName? PluginKey(Value value, string key)
+    {
+        if (PluginName.TryParse(key, out var name))
+        {
+            return name;
+        }
+
+        Report(value, key, PluginRule, value.KeyLocation);
+        return null;
+    }
 
     /// <summary>The name of a phase, such as <c>implement</c>.</summary>
     public static string Phase(Fields fields) => Read(fields, "a phase such as implement", IsSimple, Rule, "phase");
@@ -34,6 +63,27 @@ internal static class Names
         return null;
     }
 
+    /// <summary>The name of an environment variable.</summary>
+    public static string? EnvironmentVariable(Value value)
+    {
+        if (value.Text() is not { } text)
+        {
+            return null;
+        }
+
+        if (
+            !char.IsAsciiDigit(text[0])
+            && text.Length <= MaxVariable
+            && text.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')
+        )
+        {
+            return text;
+        }
+
+        Report(value, text, $"at most {MaxVariable} letters, digits and '_', not starting with a digit");
+        return null;
+    }
+
     /// <summary>The name of a plugin: <c>[@scope/]name</c>.</summary>
     public static PluginName? Plugin(Value value)
     {
@@ -47,7 +97,7 @@ internal static class Names
             return name;
         }
 
-        Report(value, text, $"name or @scope/name, each of {Characters}");
+        Report(value, text, PluginRule);
         return null;
     }
 
@@ -72,7 +122,7 @@ internal static class Names
         return text;
     }
 
-    private static void Report(Value value, string text, string rule)
+    private static void Report(Value value, string text, string rule, SourceLocation? location = null)
     {
         var suggestion = text.Trim().ToLowerInvariant().Replace(' ', '-');
         var hint = suggestion != text && IsCommand(suggestion) ? $"write {suggestion}" : null;
@@ -80,7 +130,7 @@ internal static class Names
             ManifestDiagnostics.BadName.Error(
                 $"'{value.Path}' is '{Excerpt.Of(text)}'; expected {rule}.",
                 hint,
-                value.Location
+                location ?? value.Location
             )
         );
     }

@@ -3,7 +3,7 @@ using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 using Speckit.Manifests.Yaml;
 
-namespace Speckit.Manifests.Jp;
+namespace Speckit.Manifests.Sections;
 
 /// <summary>Reads <c>path[:member]</c> (JP design §4; formats: "Entrypoints").</summary>
 internal static class EntrypointReader

@@ -1,13 +1,14 @@
+using System.Collections.Immutable;
 using Speckit.Manifests.Binding;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 
-namespace Speckit.Manifests.Jp;
+namespace Speckit.Manifests.Sections;
 
 /// <summary>Which runtime starts a plugin: what <c>runtime</c> says, else what the entry points' suffixes say.</summary>
 internal static class RuntimeInference
 {
-    public static PluginRuntime? Read(Fields root, Provisions provisions)
+    public static PluginRuntime? Read(Fields root, Provisions provisions, ImmutableArray<PluginMigration> migrations)
     {
         if (root.Find("runtime") is { } value)
         {
@@ -21,7 +22,13 @@ internal static class RuntimeInference
             };
         }
 
-        var byRuntime = EntrypointsOf(provisions).Where(e => e.Path.Length > 0).GroupBy(e => Of(e.Path)).ToList();
+        return Infer(root, [.. EntrypointsOf(provisions), .. migrations.Select(m => m.Entrypoint)]);
+    }
+
+    /// <summary>What the suffixes of entry points say.</summary>
+    public static PluginRuntime? Infer(Fields root, IEnumerable<Entrypoint> entrypoints)
+    {
+        var byRuntime = entrypoints.Where(e => e.Path.Length > 0).GroupBy(e => Of(e.Path)).ToList();
         if (byRuntime.Count > 1)
         {
             Report(root, byRuntime);
@@ -30,12 +37,12 @@ internal static class RuntimeInference
         return byRuntime.Count == 1 ? byRuntime[0].Key : null;
     }
 
-    /// <summary>Every entry point of a plugin, in the order of the model.</summary>
-    public static IEnumerable<Entrypoint> EntrypointsOf(Provisions provisions) =>
+    /// <summary>Every entry point of a plugin's provisions, in the order of the model.</summary>
+    private static IEnumerable<Entrypoint> EntrypointsOf(Provisions provisions) =>
         [
             .. provisions.Commands.Select(c => c.Entrypoint),
             .. provisions.Workflows.Select(w => w.Entrypoint),
-            .. provisions.Integrations.Select(i => i.Entrypoint),
+            .. provisions.Integrations.Select(i => i.Entrypoint).OfType<Entrypoint>(),
             .. provisions.Hooks.Select(h => h.Entrypoint),
             .. provisions.Stacks.Select(s => s.Entrypoint).OfType<Entrypoint>(),
         ];

@@ -1,7 +1,7 @@
 using Speckit.Manifests.Binding;
 using Speckit.Manifests.Model;
 
-namespace Speckit.Manifests.Jp;
+namespace Speckit.Manifests.Sections;
 
 /// <summary><c>signatures</c>: kept, not judged (decisions, 12).</summary>
 internal static class SignaturesSection

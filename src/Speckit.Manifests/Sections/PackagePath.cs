@@ -3,7 +3,7 @@ using Speckit.Manifests.Binding;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Yaml;
 
-namespace Speckit.Manifests.Jp;
+namespace Speckit.Manifests.Sections;
 
 /// <summary>Paths inside a package: relative, forward slashes, and what every platform and archive can hold.</summary>
 internal static class PackagePath

@@ -1,4 +1,4 @@
-namespace Speckit.Manifests.Jp;
+namespace Speckit.Manifests.Sections;
 
 /// <summary>Event names and patterns: segments with dots between them; <c>*</c> is one segment, <c>**</c> the rest (protocol: "Events").</summary>
 internal static class EventPattern
@@ -35,8 +35,9 @@ internal static class EventPattern
         return null;
     }
 
-    private static bool IsName(string segment) =>
-        segment.Length > 0
+    /// <summary>Whether it is one segment: a lower-case name.</summary>
+    public static bool IsName(string segment) =>
+        segment.Length is > 0 and <= MaxLength
         && char.IsAsciiLetterLower(segment[0])
         && segment.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '_' or '-');
 }
