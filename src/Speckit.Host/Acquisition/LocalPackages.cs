@@ -8,15 +8,52 @@ using Speckit.Packaging.Digests;
 using Speckit.Packaging.Plugins;
 using Speckit.Packaging.Signing;
 using Speckit.Packaging.Trust;
+using Speckit.Registry.Client;
+using Speckit.Registry.Client.Downloads;
 
 namespace Speckit.Host.Acquisition;
 
 /// <summary>Packages from this machine: archives, with their signature beside them if there is one, and folders.</summary>
 /// <param name="publishers">Whose keys are known.</param>
 /// <param name="workDirectory">Where folders are packed and archives from the web are put.</param>
+/// <param name="remote">Fetches archives from the web; null where that is not to be done.</param>
 /// <param name="keyFile">Another key to trust for this time, or null.</param>
-public sealed class LocalPackages(PublisherStore publishers, string workDirectory, string? keyFile = null)
+public sealed class LocalPackages(
+    PublisherStore publishers,
+    string workDirectory,
+    RemoteArchive? remote = null,
+    string? keyFile = null
+)
 {
+    /// <summary>Fetches and inspects the archive that a URL names.</summary>
+    internal async Task<Result<LocalPackage>> OpenUrlAsync(
+        InstallSource.FromUrl source,
+        IAcquisitionObserver observer,
+        CancellationToken cancellationToken
+    )
+    {
+        if (remote is null)
+        {
+            return RegistryClientDiagnostics.Unreachable.Error(
+                $"{source.Url} cannot be fetched: the network is not to be used.",
+                "Leave --offline out, or name an archive on this machine."
+            );
+        }
+
+        observer.Note($"Source: {source.Url}");
+        var progress = new RegistryPackages.SynchronousProgress(p => observer.Downloaded(p.Done, p.Total));
+        var fetched = await remote.DownloadAsync(source.Url, source.Digest, progress, cancellationToken);
+        if (!fetched.TryGet(out var path))
+        {
+            return fetched.Propagate<LocalPackage>();
+        }
+
+        var opened = OpenArchive(path, source.Url.AbsoluteUri, source.Digest, cancellationToken);
+        return opened.TryGet(out var package)
+            ? Result<LocalPackage>.Success(package with { SignaturePath = null }, opened.Diagnostics)
+            : opened;
+    }
+
     /// <summary>Inspects an archive.</summary>
     internal static Result<LocalPackage> OpenArchive(
         string path,
@@ -135,7 +172,7 @@ public sealed class LocalPackages(PublisherStore publishers, string workDirector
     {
         if (signaturePath is null)
         {
-            observer.Note("A folder has no signature");
+            observer.Note("Not signed: nobody vouches for where it comes from");
             return PackageOrigin.Unsigned;
         }
 

@@ -43,12 +43,12 @@ public sealed class LockedPackages(
             );
         }
 
-        var found =
+        Result<AcquiredPackage> found =
             FindInCache(locked)
             ?? await FindInRegistriesAsync(name, locked, cancellationToken)
             ?? await FindAtSourceAsync(name, locked, cancellationToken);
-        return !found.TryGet(out var package) ? found
-            : package.Tree == locked.Tree ? package
+        return !found.TryGet(out var package) || package.Tree == locked.Tree
+            ? found
             : HostDiagnostics.PackageMismatch.Error(
                 $"the archive of {name} {locked.Version} has the files {package.Tree}, and the lock file says {locked.Tree}",
                 "restore the lock file from version control"
@@ -60,10 +60,12 @@ public sealed class LockedPackages(
     {
         var digest = Sha256Digest.Parse(locked.Archive);
         var kept = new RegistryCache(host.User.CacheDirectory).ArchivePath(digest);
-        return File.Exists(kept)
-            && PluginPackage.Open(kept, expectedArchiveDigest: digest).TryGet(out var package)
-            ? AcquiredPackage.Of(kept, package, locked.Resolved, OriginOf(locked))
-            : null;
+        if (!File.Exists(kept) || !PluginPackage.Open(kept, expectedArchiveDigest: digest).TryGet(out var package))
+        {
+            return null;
+        }
+
+        return AcquiredPackage.Of(kept, package, locked.Resolved, OriginOf(locked));
     }
 
     private async Task<Result<AcquiredPackage>?> FindInRegistriesAsync(

@@ -157,8 +157,8 @@ public sealed class PluginEnabler(HostEnvironment host, PluginProcessFactory pro
         bool enabled
     )
     {
-        var journal = new StagingJournal { Operation = StagedOperation.Toggle, Plugin = plugin.Name.ToString() };
-        using var change = StagedChange.Begin(host, journal);
+        var item = new StagedItem { Operation = StagedOperation.Toggle, Plugin = plugin.Name.ToString() };
+        using var change = StagedChange.Begin(host, item);
         var locked = transaction.LockFile.Plugins[plugin.Name];
         change.Commit(transaction, transaction.LockFile.With(plugin.Name, locked with { Enabled = enabled }));
         var reconciled = transaction.Reconcile();

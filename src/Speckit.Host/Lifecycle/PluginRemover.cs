@@ -1,4 +1,5 @@
 using Speckit.Host.Audit;
+using Speckit.Host.Backups;
 using Speckit.Host.Installed;
 using Speckit.Host.Outputs;
 using Speckit.Host.Staging;
@@ -71,22 +72,23 @@ public sealed class PluginRemover(HostEnvironment host, ILifecycleObserver obser
     private Result<OutputReport> TakeAway(ProjectTransaction transaction, InstalledPlugin plugin, bool purge)
     {
         var name = plugin.Name;
-        var journal = new StagingJournal
+        var item = new StagedItem
         {
             Operation = StagedOperation.Remove,
             Plugin = name.ToString(),
             Purge = purge,
         };
-        using var change = StagedChange.Begin(host, journal);
-        change.MoveOldAside(name);
+        using var change = StagedChange.Begin(host, item);
+        change.Plugins[0].MoveOldAside();
         change.Commit(transaction, transaction.LockFile.Without(name));
         if (purge)
         {
             DeleteDirectory(host.Project.PluginDataDirectory(name));
+            new BackupStore(host.Project, host.Time).Delete(name);
         }
         else
         {
-            ConfigurationKeeper.MoveBack(host.Project, change.Old, name);
+            ConfigurationKeeper.MoveBack(host.Project, change.Plugins[0].Package.Aside, name);
         }
 
         host.Consents.Withdraw(host.Project, name);

@@ -131,6 +131,17 @@ internal static class Recovery
         }
     }
 
+    private static void DeleteAll(params ReadOnlySpan<string> directories)
+    {
+        foreach (var directory in directories)
+        {
+            if (Directory.Exists(directory))
+            {
+                Directory.Delete(directory, recursive: true);
+            }
+        }
+    }
+
     private static void FinishRemove(HostEnvironment host, string removed, PluginName name, bool purge)
     {
         var data = host.Project.PluginDataDirectory(name);
@@ -138,9 +149,9 @@ internal static class Recovery
         {
             ConfigurationKeeper.MoveBack(host.Project, removed, name);
         }
-        else if (Directory.Exists(data))
+        else
         {
-            Directory.Delete(data, recursive: true);
+            DeleteAll(data, host.Project.PluginBackupsDirectory(name));
         }
 
         host.Consents.Withdraw(host.Project, name);

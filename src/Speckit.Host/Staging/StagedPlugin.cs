@@ -41,7 +41,7 @@ internal sealed class StagedPlugin
         {
             System.IO.Directory.CreateSymbolicLink(Package.Prepared, target);
         }
-        else
+        else if (Item.Operation == StagedOperation.Install)
         {
             System.IO.Directory.CreateDirectory(Package.Prepared);
         }
