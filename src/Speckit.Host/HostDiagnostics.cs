@@ -95,7 +95,8 @@ public static class HostDiagnostics
         new("SPK5023", FailureKind.Failed, "Revocation not checked");
 
     /// <summary>There is nothing to go back to.</summary>
-    public static DiagnosticDescriptor NoBackup { get; } = new("SPK5024", FailureKind.BadInput, "No earlier version kept");
+    public static DiagnosticDescriptor NoBackup { get; } =
+        new("SPK5024", FailureKind.BadInput, "No earlier version kept");
 
     /// <summary>What is locked cannot be had.</summary>
     public static DiagnosticDescriptor LockedUnavailable { get; } =
@@ -106,7 +107,8 @@ public static class HostDiagnostics
         new("SPK5026", FailureKind.Failed, "The project changed meanwhile");
 
     /// <summary>A migration failed.</summary>
-    public static DiagnosticDescriptor MigrationFailed { get; } = new("SPK5027", FailureKind.Failed, "Migration failed");
+    public static DiagnosticDescriptor MigrationFailed { get; } =
+        new("SPK5027", FailureKind.Failed, "Migration failed");
 
     /// <summary>An update may break what worked before.</summary>
     public static DiagnosticDescriptor MajorUpdate { get; } = new("SPK5028", FailureKind.Failed, "Major update");

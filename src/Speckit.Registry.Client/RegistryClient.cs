@@ -26,6 +26,7 @@ public sealed class RegistryClient
     private readonly Answer _answers;
     private readonly IndexReader _index;
     private readonly ArchiveDownload _downloads;
+    private readonly SignatureCache _signatures;
 
     /// <summary>A client of one registry.</summary>
     /// <param name="http">Made by <see cref="CreateHttpClient"/>; may be shared by clients.</param>
@@ -54,6 +55,7 @@ public sealed class RegistryClient
         _answers = new Answer(endpoint, _limits, time);
         _index = new IndexReader(_http, _answers, endpoint, cache, _limits, time);
         _downloads = new ArchiveDownload(_http, _answers, endpoint, cache, _limits, time);
+        _signatures = new SignatureCache(cache, _limits);
     }
 
     /// <summary>The registry.</summary>
@@ -77,6 +79,9 @@ public sealed class RegistryClient
         client.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
         return client;
     }
+
+    /// <summary>An HTTP client for which every registry is out of reach: what is in the cache has to do.</summary>
+    public static HttpClient CreateOfflineHttpClient() => new(new OfflineHandler(), disposeHandler: true);
 
     /// <summary>What the index says about a plugin. Without the registry it is what it said last, with a warning and its age.</summary>
     public Task<Result<PluginIndex>> GetIndexAsync(PluginName name, CancellationToken cancellationToken)
@@ -108,10 +113,25 @@ public sealed class RegistryClient
         );
     }
 
-    /// <summary>The bytes of a version's signature envelope. They prove nothing before they were verified.</summary>
+    /// <summary>The bytes of a version's signature envelope; without the registry those that came last. They prove nothing before they
+    /// were verified.</summary>
     public async Task<Result<byte[]>> DownloadSignatureAsync(IndexEntry entry, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(entry);
+        var asked = await AskForSignatureAsync(entry, cancellationToken);
+        if (asked.TryGet(out var bytes))
+        {
+            _signatures.Keep(entry, bytes);
+            return asked;
+        }
+
+        return asked.Diagnostics[0].Descriptor.Kind == FailureKind.Unreachable && _signatures.Find(entry) is { } kept
+            ? kept
+            : asked;
+    }
+
+    private async Task<Result<byte[]>> AskForSignatureAsync(IndexEntry entry, CancellationToken cancellationToken)
+    {
         var located = await LocateAsync(config => config.SignatureUrl(entry), cancellationToken);
         if (!located.TryGet(out var url))
         {

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Speckit.Host.Changelogs;
 using Speckit.Host.Lifecycle;
 using Speckit.Manifests.Diagnostics;
-using Speckit.Packaging.Trust;
+using Speckit.Manifests.Model;
 
 namespace Speckit.Cli.Interaction;
 
@@ -71,26 +72,33 @@ internal sealed class LifecycleReporter(Terminal terminal, bool yes) : ILifecycl
         _barShown = true;
     }
 
-    public async Task<ConsentAnswer> AskConsentAsync(ConsentRequest request, CancellationToken cancellationToken)
+    public async Task<ConsentAnswer> AskConsentAsync(
+        ImmutableArray<ConsentRequest> requests,
+        CancellationToken cancellationToken
+    )
     {
         EndBar();
-        if (request.Trust == TrustLevel.Unsigned)
+        foreach (var request in requests)
         {
-            terminal.Line($"{Indent}{terminal.Yellow("⚠")} Not signed: nobody vouches for where it comes from");
+            ConsentBox.Show(terminal, request);
         }
 
-        if (request.Capabilities.IsEmpty)
-        {
-            terminal.Line($"{Indent}Plugin requests no capabilities");
-        }
-        else
-        {
-            var names = string.Join(", ", request.Capabilities.Select(c => c.Id));
-            terminal.Line($"{Indent}{terminal.Yellow("⚠")} Plugin requests: {names}");
-            ShowMeanings(request);
-        }
+        var what = requests.Any(r => r.Installed is null) ? "install" : "update";
+        return await ConfirmAsync($"Accept and {what}?", cancellationToken);
+    }
 
-        return await ConfirmAsync("Accept capabilities?", cancellationToken);
+    public void Changelog(PluginName name, ImmutableArray<ChangelogSection> sections)
+    {
+        EndBar();
+        foreach (var section in sections)
+        {
+            terminal.Line($"{Indent}{TerminalText.Line($"{name} {section.Version}")}");
+            foreach (var entry in section.Entries)
+            {
+                var text = TerminalText.Line(entry.ToString());
+                terminal.Line($"{Indent}- {(entry.IsBreaking ? terminal.Yellow(text) : text)}");
+            }
+        }
     }
 
     public async Task<ConsentAnswer> ConfirmAsync(string question, CancellationToken cancellationToken)
@@ -109,17 +117,6 @@ internal sealed class LifecycleReporter(Terminal terminal, bool yes) : ILifecycl
 
         var answer = await terminal.AskAsync($"{Indent}{question} [y/N]: ", cancellationToken);
         return answer?.Trim().ToUpperInvariant() is "Y" or "YES" ? ConsentAnswer.Accepted : ConsentAnswer.Refused;
-    }
-
-    private void ShowMeanings(ConsentRequest request)
-    {
-        var width = request.Capabilities.Max(c => c.Id.Length);
-        foreach (var capability in request.Capabilities)
-        {
-            var isNew = request.Added.Contains(capability) && request.Added.Length < request.Capabilities.Length;
-            var added = isNew ? terminal.Yellow("  (new)") : "";
-            terminal.Line($"{Indent}  • {capability.Id.PadRight(width)}  {capability.Meaning}{added}");
-        }
     }
 
     private void EndBar()

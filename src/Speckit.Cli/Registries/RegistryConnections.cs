@@ -4,6 +4,8 @@ using Speckit.Host.Acquisition;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Registry.Client;
 using Speckit.Registry.Client.Configuration;
+using Speckit.Registry.Client.Downloads;
+using Speckit.Registry.Client.Resolution.Sources;
 
 namespace Speckit.Cli.Registries;
 
@@ -12,11 +14,25 @@ internal sealed class RegistryConnections : IDisposable
 {
     private readonly HttpClient _http;
 
-    private RegistryConnections(HttpClient http, ImmutableArray<RegistrySource> sources)
+    private RegistryConnections(
+        HttpClient http,
+        RegistryCache cache,
+        TimeProvider time,
+        ImmutableArray<RegistrySource> sources,
+        bool offline
+    )
     {
         _http = http;
         Sources = sources;
+        Packages = new RegistryPackageSource([.. sources.Select(s => s.Client)]);
+        Remote = offline ? null : new RemoteArchive(http, cache, time);
     }
+
+    /// <summary>What the registries have, for the resolver.</summary>
+    internal RegistryPackageSource Packages { get; }
+
+    /// <summary>Fetches archives from the web; null when the network is not to be used.</summary>
+    internal RemoteArchive? Remote { get; }
 
     /// <summary>The registries, the first to be asked first.</summary>
     internal ImmutableArray<RegistrySource> Sources { get; }
@@ -24,7 +40,8 @@ internal sealed class RegistryConnections : IDisposable
     /// <summary>The registries of the project, or the one that the user named.</summary>
     /// <param name="context">The command.</param>
     /// <param name="named">A URL, or the name of one of the project's; null for all of them.</param>
-    internal static Result<RegistryConnections> Open(CommandContext context, string? named)
+    /// <param name="offline">Whether the cache has to do.</param>
+    internal static Result<RegistryConnections> Open(CommandContext context, string? named, bool offline = false)
     {
         var chosen = Choose(context, named);
         if (!chosen.TryGet(out var configuration))
@@ -38,21 +55,26 @@ internal sealed class RegistryConnections : IDisposable
             return loaded.Propagate<RegistryConnections>();
         }
 
-        var http = RegistryClient.CreateHttpClient();
+        var http = offline ? RegistryClient.CreateOfflineHttpClient() : RegistryClient.CreateHttpClient();
+        var limits = offline ? RegistryClientLimits.Default with { Attempts = 1 } : RegistryClientLimits.Default;
         var cache = new RegistryCache(context.Environment.User.CacheDirectory);
         var isMeant = named is not null || configuration.Endpoints.Length == 1;
         var sources = configuration
             .Endpoints.Select(endpoint => credentials.Apply(endpoint, isMeant))
             .Select(endpoint => new RegistrySource(
                 endpoint,
-                new RegistryClient(http, endpoint, cache, context.Environment.Time)
+                new RegistryClient(http, endpoint, cache, context.Environment.Time, limits)
             ))
             .ToImmutableArray();
-        return new RegistryConnections(http, sources);
+        return new RegistryConnections(http, cache, context.Environment.Time, sources, offline);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        Packages.Dispose();
+        _http.Dispose();
+    }
 
     private static Result<RegistryConfiguration> Choose(CommandContext context, string? named)
     {

@@ -11,4 +11,7 @@ internal static class RegistryOption
             Description = "A registry's URL, or the name of one of the project's (default: all of the project's)",
             HelpName = "REGISTRY",
         };
+
+    internal static Option<bool> CreateOffline() =>
+        new("--offline") { Description = "Use no network: what was fetched before has to do" };
 }

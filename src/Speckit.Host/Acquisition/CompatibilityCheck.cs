@@ -93,7 +93,13 @@ internal static class CompatibilityCheck
                 var version = await RuntimeLocator.FindVersionAsync(runtime, cancellationToken);
                 var met = version is not null && range.Contains(version);
                 var name = RuntimeLocator.NameOf(runtime);
-                Report(met, $"{name} {range} (installed: {version?.ToString() ?? "none"})", manifest, observer, problems);
+                Report(
+                    met,
+                    $"{name} {range} (installed: {version?.ToString() ?? "none"})",
+                    manifest,
+                    observer,
+                    problems
+                );
             }
         }
     }

@@ -160,7 +160,10 @@ public sealed class InstallPlanner(
         foreach (var package in resolution.Packages.Where(p => p.Change != PackageChange.Kept))
         {
             var was = package.Previous is null ? "" : $" (installed: {package.Previous})";
-            var why = package.RequiredBy.Where(r => r.Name is not null).Select(r => $"{r.Name} needs {r.Range}").ToList();
+            var why = package
+                .RequiredBy.Where(r => r.Name is not null)
+                .Select(r => $"{r.Name} needs {r.Range}")
+                .ToList();
             observer.Done(
                 $"{package.Name} {package.Version} from {package.Registry?.Name}{was}{(why.Count == 0 ? "" : $": {string.Join(", ", why)}")}"
             );
@@ -190,9 +193,7 @@ public sealed class InstallPlanner(
     private ImmutableDictionary<PluginName, InstalledPackage> InstalledPackages(LockFile lockFile)
     {
         var loaded = InstalledIndex.Load(host.Project);
-        var byName = loaded.TryGet(out var plugins)
-            ? plugins.ToDictionary(p => p.Name, p => p.Requires)
-            : [];
+        var byName = loaded.TryGet(out var plugins) ? plugins.ToDictionary(p => p.Name, p => p.Requires) : [];
         return lockFile.Plugins.ToImmutableDictionary(
             p => p.Key,
             p => new InstalledPackage(

@@ -89,8 +89,7 @@ public abstract record InstallSource
 
     private static Result<InstallSource> ParsePath(string text, string workingDirectory, UserLayout user)
     {
-        var expanded =
-            text == "~" || text.StartsWith("~/", StringComparison.Ordinal) ? user.Home + text[1..] : text;
+        var expanded = text == "~" || text.StartsWith("~/", StringComparison.Ordinal) ? user.Home + text[1..] : text;
         var path = Path.GetFullPath(expanded, workingDirectory);
         if (Directory.Exists(path))
         {

@@ -15,12 +15,12 @@ namespace Speckit.Host.Acquisition;
 
 /// <summary>Packages from this machine: archives, with their signature beside them if there is one, and folders.</summary>
 /// <param name="publishers">Whose keys are known.</param>
-/// <param name="workDirectory">Where folders are packed and archives from the web are put.</param>
+/// <param name="workDirectory">Gives the folder that folders are packed into.</param>
 /// <param name="remote">Fetches archives from the web; null where that is not to be done.</param>
 /// <param name="keyFile">Another key to trust for this time, or null.</param>
 public sealed class LocalPackages(
     PublisherStore publishers,
-    string workDirectory,
+    Func<string> workDirectory,
     RemoteArchive? remote = null,
     string? keyFile = null
 )
@@ -87,8 +87,7 @@ public sealed class LocalPackages(
     /// <summary>Packs a plugin's folder as it would be published, and inspects that archive.</summary>
     internal Result<LocalPackage> OpenFolder(string path, CancellationToken cancellationToken)
     {
-        Directory.CreateDirectory(workDirectory);
-        var archive = Path.Combine(workDirectory, "folder" + PackageFileName.Extension);
+        var archive = Path.Combine(workDirectory(), "folder" + PackageFileName.Extension);
         var packed = PackageWriter.Write(path, archive, new PackageWriteOptions(), cancellationToken);
         if (!packed.TryGet(out var written))
         {

@@ -146,11 +146,7 @@ public sealed class LockedPackages(
             && (url.Scheme == Uri.UriSchemeHttps || url.IsLoopback)
         )
         {
-            var fetched = await acquirer.OpenAsync(
-                new InstallSource.FromUrl(url, digest),
-                observer,
-                cancellationToken
-            );
+            var fetched = await acquirer.OpenAsync(new InstallSource.FromUrl(url, digest), observer, cancellationToken);
             return fetched.TryGet(out var local) && local.Package is { } package
                 ? AcquiredPackage.Of(local.ArchivePath!, package, locked.Resolved, OriginOf(locked))
                 : Unavailable(name, locked, fetched.Diagnostics[0].Message);

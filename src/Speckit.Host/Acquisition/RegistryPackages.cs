@@ -97,11 +97,7 @@ public sealed class RegistryPackages(PublisherStore publishers)
         observer.Done($"Manifest signature valid (signed by: {signature.Signer})");
         observer.Done("Package signature valid");
         observer.Done($"Timestamp: {signature.Statement.Predicate.Timestamp:yyyy-MM-ddTHH:mm:ssZ}");
-        return new PackageOrigin(
-            entry.Trust,
-            signature.Signer,
-            [keyId, .. signature.KeyIds.Where(k => k != keyId)]
-        )
+        return new PackageOrigin(entry.Trust, signature.Signer, [keyId, .. signature.KeyIds.Where(k => k != keyId)])
         {
             Keys = [key],
         };

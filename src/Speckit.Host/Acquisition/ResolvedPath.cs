@@ -22,9 +22,7 @@ public static class ResolvedPath
     public static string? Local(ProjectLayout project, string resolved)
     {
         ArgumentNullException.ThrowIfNull(project);
-        return SchemeOf(resolved) is { } scheme
-            ? Path.GetFullPath(resolved[scheme.Length..], project.Root)
-            : null;
+        return SchemeOf(resolved) is { } scheme ? Path.GetFullPath(resolved[scheme.Length..], project.Root) : null;
     }
 
     private static string? SchemeOf(string resolved)

@@ -40,7 +40,11 @@ public static class ChangelogReader
             {
                 current.Add(new ChangelogEntry(kind, Cut(text)));
             }
-            else if (current is [.., { } last] && line.StartsWith("  ", StringComparison.Ordinal) && line.Trim() is { Length: > 0 } more)
+            else if (
+                current is [.., { } last]
+                && line.StartsWith("  ", StringComparison.Ordinal)
+                && line.Trim() is { Length: > 0 } more
+            )
             {
                 current[^1] = last with { Text = Cut($"{last.Text} {more}") };
             }

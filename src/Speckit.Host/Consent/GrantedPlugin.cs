@@ -17,11 +17,7 @@ public sealed record GrantedPlugin(
 )
 {
     /// <summary>A plugin at its place in a project.</summary>
-    public static GrantedPlugin In(
-        ProjectLayout project,
-        InstalledPlugin plugin,
-        ImmutableArray<string> capabilities
-    )
+    public static GrantedPlugin In(ProjectLayout project, InstalledPlugin plugin, ImmutableArray<string> capabilities)
     {
         ArgumentNullException.ThrowIfNull(project);
         ArgumentNullException.ThrowIfNull(plugin);

@@ -12,10 +12,7 @@ public interface ILifecycleObserver : IAcquisitionObserver
     /// <summary>Asks for consent before anything is changed.</summary>
     /// <param name="requests">The plugins that would be installed, dependencies first. One answer counts for all.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    Task<ConsentAnswer> AskConsentAsync(
-        ImmutableArray<ConsentRequest> requests,
-        CancellationToken cancellationToken
-    );
+    Task<ConsentAnswer> AskConsentAsync(ImmutableArray<ConsentRequest> requests, CancellationToken cancellationToken);
 
     /// <summary>Asks a yes-or-no question whose careful answer is no.</summary>
     Task<ConsentAnswer> ConfirmAsync(string question, CancellationToken cancellationToken);

@@ -212,7 +212,9 @@ public sealed class PluginUpdater(
         return await observer.ConfirmAsync("Run migration?", cancellationToken) switch
         {
             ConsentAnswer.Accepted => null,
-            ConsentAnswer.Refused => HostDiagnostics.ConsentRefused.Error("nothing was updated: the migration was refused"),
+            ConsentAnswer.Refused => HostDiagnostics.ConsentRefused.Error(
+                "nothing was updated: the migration was refused"
+            ),
             _ => HostDiagnostics.ConsentNeeded.Error(
                 "the update runs migrations of the plugin's author, and there is no terminal to ask on",
                 "run the command again with --yes"

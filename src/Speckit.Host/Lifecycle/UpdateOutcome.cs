@@ -33,5 +33,6 @@ public sealed record UpdatedPlugin(
 )
 {
     /// <summary>Whether the new version may break what worked before, by its number (JP design §11.1).</summary>
-    public bool IsMajor => From is not null && (To.Major > From.Major || (To.Major == 0 && From.Major == 0 && To.Minor > From.Minor));
+    public bool IsMajor =>
+        From is not null && (To.Major > From.Major || (To.Major == 0 && From.Major == 0 && To.Minor > From.Minor));
 }

@@ -57,12 +57,7 @@ public sealed class MigrationRunner(PluginProcessFactory? processes)
             return read.Propagate<ImmutableArray<string>>();
         }
 
-        var granted = new GrantedPlugin(
-            plugin,
-            plugin.Capabilities,
-            staged.Package.Prepared,
-            staged.Data.Prepared
-        );
+        var granted = new GrantedPlugin(plugin, plugin.Capabilities, staged.Package.Prepared, staged.Data.Prepared);
         var config = before;
         foreach (var step in steps)
         {
@@ -90,7 +85,9 @@ public sealed class MigrationRunner(PluginProcessFactory? processes)
     {
         if (processes is null)
         {
-            return HostDiagnostics.MigrationFailed.Error($"{granted.Plugin.Name} has migrations, and none may run here");
+            return HostDiagnostics.MigrationFailed.Error(
+                $"{granted.Plugin.Name} has migrations, and none may run here"
+            );
         }
 
         var started = await processes.StartForMigrationAsync(granted, step.Entrypoint.Path, cancellationToken);
@@ -103,12 +100,7 @@ public sealed class MigrationRunner(PluginProcessFactory? processes)
         {
             using var document = JsonDocument.Parse(config.ToJsonString());
             var (from, to) = (step.From.ToString(), step.To.ToString());
-            var migrated = await process.MigrateConfigAsync(
-                from,
-                to,
-                document.RootElement.Clone(),
-                cancellationToken
-            );
+            var migrated = await process.MigrateConfigAsync(from, to, document.RootElement.Clone(), cancellationToken);
             if (!migrated.TryGet(out var answer))
             {
                 return migrated.Propagate<JsonObject>();
@@ -134,7 +126,8 @@ public sealed class MigrationRunner(PluginProcessFactory? processes)
         }
 
         var read = YamlReader.Read(file, File.ReadAllText(file));
-        return !read.TryGet(out var root) ? read.Propagate<JsonObject>()
+        return !read.TryGet(out var root)
+            ? read.Propagate<JsonObject>()
             : root.ToJson() switch
             {
                 null => new JsonObject(),

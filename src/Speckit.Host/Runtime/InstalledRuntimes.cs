@@ -12,7 +12,10 @@ internal sealed class InstalledRuntimes : IRuntimeVersions
 
     /// <summary>Those that were asked for and are there, sorted by name.</summary>
     internal IEnumerable<(string Runtime, SemanticVersion Version)> Found =>
-        _found.Where(p => p.Value is not null).OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => (p.Key, p.Value!));
+        _found
+            .Where(p => p.Value is not null)
+            .OrderBy(p => p.Key, StringComparer.Ordinal)
+            .Select(p => (p.Key, p.Value!));
 
     /// <inheritdoc/>
     public async Task<SemanticVersion?> FindAsync(string runtime, CancellationToken cancellationToken)

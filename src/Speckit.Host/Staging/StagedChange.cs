@@ -34,9 +34,7 @@ internal sealed class StagedChange : IDisposable
         var layout = host.Project;
         var directory = Path.Combine(layout.StagingDirectory, Ulid.New(host.Time));
         var plugins = items
-            .Select(
-                (item, i) => new StagedPlugin(host, PathOf(directory, i), item, PluginName.Parse(item.Plugin))
-            )
+            .Select((item, i) => new StagedPlugin(host, PathOf(directory, i), item, PluginName.Parse(item.Plugin)))
             .ToImmutableArray();
         System.IO.Directory.CreateDirectory(directory);
         foreach (var plugin in plugins)

@@ -67,7 +67,9 @@ public static class YamlText
 
     /// <summary>Text is plain only where nobody could take it for anything else.</summary>
     private static Scalar Text(string text) =>
-        text.Length > 0 && char.IsAsciiLetter(text[0]) && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')
+        text.Length > 0
+        && char.IsAsciiLetter(text[0])
+        && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')
         && !IsWord(text)
             ? new Scalar(null, null, text, ScalarStyle.Plain, true, true)
             : new Scalar(null, null, text, ScalarStyle.DoubleQuoted, false, true);

@@ -54,17 +54,17 @@ public sealed class RemoteArchive(
         }
         catch (RedirectRefusedException e)
         {
-            return RegistryClientDiagnostics.RedirectRefused.Error(
-                e.Message,
-                "Name the URL that is meant."
-            );
+            return RegistryClientDiagnostics.RedirectRefused.Error(e.Message, "Name the URL that is meant.");
         }
         catch (Exception e)
             when (e is HttpRequestException or IOException
                 || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested)
             )
         {
-            return Unreachable(url, e is OperationCanceledException ? "no answer in time" : e.GetBaseException().Message.TrimEnd('.'));
+            return Unreachable(
+                url,
+                e is OperationCanceledException ? "no answer in time" : e.GetBaseException().Message.TrimEnd('.')
+            );
         }
     }
 

@@ -93,9 +93,7 @@ internal sealed class Package
     /// <summary>The version to try first among those.</summary>
     public int Prefer(VersionSet versions)
     {
-        if (
-            Candidates is { Class: DecisionClass.Kept, Installed: >= 0 } && versions.Contains(Candidates.Installed)
-        )
+        if (Candidates is { Class: DecisionClass.Kept, Installed: >= 0 } && versions.Contains(Candidates.Installed))
         {
             return Candidates.Installed;
         }
