@@ -7,7 +7,8 @@ public sealed class ProjectArrowTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new(StringComparer.Ordinal)
     {
-        ["Speckit.Manifests"] = [],
+        ["Speckit.JsonSchema"] = [],
+        ["Speckit.Manifests"] = ["Speckit.JsonSchema"],
         ["Speckit.Protocol"] = [],
         ["Speckit.Packaging"] = ["Speckit.Manifests"],
         ["Speckit.Registry.Client"] = ["Speckit.Packaging"],

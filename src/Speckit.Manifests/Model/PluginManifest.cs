@@ -67,10 +67,10 @@ public sealed record PluginManifest
     /// <summary>The narrowest sandbox it can live in.</summary>
     public SandboxRequest Sandbox { get; init; } = SandboxRequest.Default;
 
-    /// <summary>The JSON Schema of its configuration where the manifest holds it, or null.</summary>
+    /// <summary>The JSON Schema of its configuration: where the manifest holds it, or its file was loaded; else null.</summary>
     public JsonObject? ConfigurationSchema { get; init; }
 
-    /// <summary>The file that holds the JSON Schema of its configuration, or null; never together with <see cref="ConfigurationSchema"/>.</summary>
+    /// <summary>The file that holds the JSON Schema of its configuration, or null.</summary>
     public PackageFile? ConfigurationSchemaFile { get; init; }
 
     /// <summary>The configuration used where the user says nothing.</summary>

@@ -39,6 +39,31 @@ public static class ManifestReader
     public static ImmutableArray<Diagnostic> CheckFiles(PluginManifest manifest, Func<string, bool> exists) =>
         [.. ReferencedFiles.Of(manifest).Where(file => !exists(file.Path)).Select(file => file.Missing())];
 
+    /// <summary>Puts the JSON Schema of the configuration in place where the manifest names a file for it.</summary>
+    /// <param name="manifest">The manifest.</param>
+    /// <param name="read">The bytes of the package's file of that path, relative and with forward slashes; null when it is not there.</param>
+    /// <returns>The manifest with <see cref="PluginManifest.ConfigurationSchema"/>; or why the file is no schema.</returns>
+    public static Result<PluginManifest> LoadConfigurationSchema(PluginManifest manifest, Func<string, byte[]?> read)
+    {
+        if (manifest.ConfigurationSchemaFile is not { } file)
+        {
+            return manifest;
+        }
+
+        if (read(file.Path) is not { } bytes)
+        {
+            return ReferencedFiles.OfConfigurationSchema(file).Missing();
+        }
+
+        var schema = ConfigurationSchemaFile.Read(file, bytes);
+        return schema.TryGet(out var json)
+            ? manifest with
+            {
+                ConfigurationSchema = json,
+            }
+            : schema.Propagate<PluginManifest>();
+    }
+
     private static Result<PluginManifest> Read(YamlDocument document, string fileName, ManifestReadOptions? options)
     {
         var problems = new Problems();

@@ -26,11 +26,17 @@ internal static class ReferencedFiles
             // An OSpec plugin's code is the plugin's and its provision's at once.
             .DistinctBy(r => (r.Path, r.Location));
 
+    /// <summary>The file that holds the schema of the configuration.</summary>
+    public static Reference OfConfigurationSchema(PackageFile file) =>
+        new(file.Path, "The schema of the configuration", file.Location);
+
     private static IEnumerable<Reference> OfManifest(PluginManifest manifest) =>
         [
             .. Code(manifest.EntryPoints.Main, "The main entry point"),
             .. File(manifest.EntryPoints.Types, "The file of type declarations"),
-            .. File(manifest.ConfigurationSchemaFile, "The schema of the configuration"),
+            .. manifest.ConfigurationSchemaFile is { } schema
+                ? [OfConfigurationSchema(schema)]
+                : Array.Empty<Reference>(),
             .. File(manifest.Changelog, "The changelog"),
             .. manifest.Migrations.SelectMany(m => Code(m.Entrypoint, $"The migration from {m.From} to {m.To}")),
         ];

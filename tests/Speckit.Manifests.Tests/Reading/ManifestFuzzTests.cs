@@ -6,59 +6,62 @@ namespace Speckit.Manifests.Tests.Reading;
 
 public sealed class ManifestFuzzTests
 {
-    [Theory]
-    [InlineData(11)]
-    [InlineData(12)]
-    public void Read_DamagedSample_GivesManifestOrLocatedErrors(int seed) =>
-        Fuzz.Run(
-            seed,
-            m => m.Mutate(Sample.Text),
-            text => Fuzz.ShouldBeLocated(ManifestReader.Read("f", text), "f", text)
-        );
+    private static readonly string[] Texts =
+    [
+        Sample.Text,
+        Sample.Everything,
+        .. OspecSamples.Names.Select(OspecSamples.Read),
+    ];
+
+    private static readonly string[] Values =
+    [
+        "",
+        "~",
+        "1.0",
+        "true",
+        "[]",
+        "{}",
+        "[{}]",
+        "[1]",
+        "{a: b}",
+        "{a: [{b: ~}]}",
+        "'../x:y:z'",
+        "\"\\0\"",
+        "'@'",
+        "x",
+        "'*'",
+        "'(?:a{1000}){1000}'",
+        "'C:/x'",
+    ];
+
+    [Fact]
+    public void Read_DamagedSample_GivesManifestOrLocatedErrors() => Fuzz.Run(11, m => m.Mutate(m.Pick(Texts)), Check);
 
     [Fact]
     public void Read_DamagedBytes_GivesManifestOrLocatedErrors() =>
         Fuzz.Run(
             13,
-            m => m.Mutate(Encoding.UTF8.GetBytes(Sample.Text)),
+            m => m.Mutate(Encoding.UTF8.GetBytes(m.Pick(Texts))),
             bytes => Fuzz.ShouldBeLocated(ManifestReader.Read("f", bytes), "f", Encoding.UTF8.GetString(bytes))
         );
 
     [Fact]
-    public void Read_DamagedValues_GivesManifestOrLocatedErrors()
-    {
-        string[] values =
-        [
-            "",
-            "~",
-            "1.0",
-            "true",
-            "[]",
-            "{}",
-            "[{}]",
-            "[1]",
-            "{a: b}",
-            "'../x:y:z'",
-            "\"\\0\"",
-            "'@'",
-            "x",
-            "'*'",
-            "'C:/x'",
-        ];
-        var lines = Sample.Text.Split('\n');
-        var random = new Random(14);
+    public void Read_DamagedValues_GivesManifestOrLocatedErrors() =>
         Fuzz.Run(
             14,
-            _ =>
+            m =>
             {
-                var changed = lines.ToArray();
-                var at = random.Next(lines.Length);
-                var colon = changed[at].IndexOf(':');
-                changed[at] =
-                    (colon < 0 ? "  - " : changed[at][..(colon + 1)] + " ") + values[random.Next(values.Length)];
-                return string.Join('\n', changed);
+                var lines = m.Pick(Texts).Split('\n');
+                foreach (var at in new[] { m.Below(lines.Length), m.Below(lines.Length) })
+                {
+                    var colon = lines[at].IndexOf(':');
+                    lines[at] = (colon < 0 ? "  - " : lines[at][..(colon + 1)] + " ") + m.Pick(Values);
+                }
+
+                return string.Join('\n', lines);
             },
-            text => Fuzz.ShouldBeLocated(ManifestReader.Read("f", text), "f", text)
+            Check
         );
-    }
+
+    private static void Check(string text) => Fuzz.ShouldBeLocated(ManifestReader.Read("f", text), "f", text);
 }

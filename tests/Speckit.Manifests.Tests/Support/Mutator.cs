@@ -53,6 +53,10 @@ internal sealed class Mutator(int seed)
 
     private readonly Random _random = new(seed);
 
+    public int Below(int max) => _random.Next(max);
+
+    public T Pick<T>(IReadOnlyList<T> items) => items[_random.Next(items.Count)];
+
     public string Mutate(string text)
     {
         var result = new StringBuilder(text);
