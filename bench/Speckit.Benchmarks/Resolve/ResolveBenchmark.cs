@@ -18,29 +18,29 @@ internal static class ResolveBenchmark
     public static async Task RunAsync(TextWriter output)
     {
         await output.WriteLineAsync($"{Packages} packages, {Versions} versions each, index in memory");
-        foreach (var (title, strictness, roots) in Cases())
+        foreach (var universe in Cases())
         {
             foreach (var seed in new[] { 1, 2, 3 })
             {
-                await MeasureAsync(output, $"{title}, seed {seed}", strictness, roots, seed);
+                await MeasureAsync(output, universe, seed);
             }
         }
     }
 
-    private static IEnumerable<(string Title, int Strictness, int Roots)> Cases() =>
+    private static IEnumerable<Case> Cases() =>
         [
-            ("no pins, 1 root", 0, 1),
-            ("no pins, 100 roots", 0, 100),
-            ("2 % pins, 100 roots", 2, 100),
-            ("10 % pins, 20 roots", 10, 20),
-            ("30 % pins, 5 roots", 30, 5),
+            new("few needs, 50 asked", Strictness: 0, Density: 3, Roots: 50),
+            new("few needs, 10 % pinned, 50 asked", Strictness: 10, Density: 3, Roots: 50),
+            new("few needs, 30 % pinned, 30 asked", Strictness: 30, Density: 3, Roots: 30),
+            new("nearly all needed", Strictness: 0, Density: 8, Roots: 100),
+            new("nearly all needed, 1 % pinned", Strictness: 1, Density: 8, Roots: 100),
         ];
 
-    private static async Task MeasureAsync(TextWriter output, string title, int strictness, int roots, int seed)
+    private static async Task MeasureAsync(TextWriter output, Case universe, int seed)
     {
-        var registry = new SyntheticRegistry(Packages, Versions, seed, strictness);
+        var registry = new SyntheticRegistry(Packages, Versions, seed, universe.Strictness, universe.Density);
         var resolver = new DependencyResolver(registry);
-        var request = Request(roots);
+        var request = Request(universe.Roots);
         Result<PluginResolution>? result = null;
         var times = new List<double>(Runs);
         for (var run = 0; run < Warmups + Runs; run++)
@@ -60,7 +60,7 @@ internal static class ResolveBenchmark
         await output.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {title, -28} median {times[Runs / 2], 7:F2} ms   min {times[0], 7:F2} ms   max {times[^1], 7:F2} ms   {outcome}"
+                $"  {$"{universe.Title}, seed {seed}",-42} median {times[Runs / 2], 7:F2} ms   min {times[0], 7:F2} ms   max {times[^1], 7:F2} ms   {outcome}"
             )
         );
     }
@@ -76,6 +76,8 @@ internal static class ResolveBenchmark
             ],
             Environment = new ResolutionEnvironment(SemanticVersion.Parse("0.3.0"), "linux-x64", new NoRuntimes()),
         };
+
+    private sealed record Case(string Title, int Strictness, int Density, int Roots);
 
     private sealed class NoRuntimes : IRuntimeVersions
     {

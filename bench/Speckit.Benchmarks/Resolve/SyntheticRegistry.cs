@@ -22,13 +22,14 @@ internal sealed class SyntheticRegistry : IPackageSource
     /// <param name="versions">How many versions each has.</param>
     /// <param name="seed">What decides.</param>
     /// <param name="strictness">How many of a hundred dependencies pin another major than the newest: they make conflicts.</param>
-    public SyntheticRegistry(int packages, int versions, int seed, int strictness)
+    /// <param name="density">The most plugins that a package needs.</param>
+    public SyntheticRegistry(int packages, int versions, int seed, int strictness, int density)
     {
         var random = new Random(seed);
         for (var number = 0; number < packages; number++)
         {
             var name = NameOf(number);
-            var targets = Targets(random, number, packages);
+            var targets = Targets(random, number, packages, density);
             var entries = Enumerable.Range(0, versions).Select(at => Entry(random, name, at, versions, targets, strictness));
             _listings.Add(PluginName.Parse(name), PackageListing.Of(PluginName.Parse(name), Endpoint, [.. entries]));
         }
@@ -39,7 +40,7 @@ internal sealed class SyntheticRegistry : IPackageSource
     public Task<Result<PackageListing>> FindAsync(PackageQuery query, CancellationToken cancellationToken) =>
         Task.FromResult<Result<PackageListing>>(_listings[query.Name]);
 
-    private static int[] Targets(Random random, int number, int packages)
+    private static int[] Targets(Random random, int number, int packages, int density)
     {
         var left = packages - number - 1;
         return left == 0
@@ -47,7 +48,7 @@ internal sealed class SyntheticRegistry : IPackageSource
             :
             [
                 .. Enumerable
-                    .Range(0, random.Next(2, 7))
+                    .Range(0, random.Next(0, density + 1))
                     // Half of them near, half of them among the most basic ones.
                     .Select(i => i % 2 == 0 ? number + 1 + random.Next(Math.Min(left, 40)) : packages - 1 - random.Next(Math.Min(left, packages / 10)))
                     .Distinct(),

@@ -100,7 +100,10 @@ internal sealed class Package
     /// <summary>What the version at that place needs.</summary>
     public Dependencies DependenciesOf(int place) => _dependencies[place] ??= Candidates.DependenciesOf(place);
 
-    /// <summary>Whether that is asked for the first time about the version: what it needs counts from then on.</summary>
+    /// <summary>Whether what the version at that place needs counts already.</summary>
+    public bool IsOpen(int place) => _opened[place];
+
+    /// <summary>Makes count what a version needs; false when it does already.</summary>
     public bool Open(int place)
     {
         var first = !_opened[place];

@@ -47,8 +47,7 @@ internal sealed class Solver(ImmutableArray<Wish> wishes, Func<PluginName, Candi
             }
 
             var place = package.Prefer(package.Current);
-            var needed = package.DependenciesOf(place).Items.Where(static item => !item.Optional);
-            if (Unknown(needed.Select(static item => item.Name)) is { IsEmpty: false } missing)
+            if (!package.IsOpen(place) && UnknownOf(package.DependenciesOf(place)) is { IsEmpty: false } missing)
             {
                 return new SolverAnswer.Missing(missing);
             }
@@ -70,6 +69,9 @@ internal sealed class Solver(ImmutableArray<Wish> wishes, Func<PluginName, Candi
                 .ToDictionary(package => package.Name, package => package.Current.Highest)
         );
     }
+
+    private ImmutableArray<PluginName> UnknownOf(Dependencies dependencies) =>
+        Unknown(dependencies.Items.Where(static item => !item.Optional).Select(static item => item.Name));
 
     private ImmutableArray<PluginName> Unknown(IEnumerable<PluginName> names) =>
         [.. names.Where(name => !_packages.ContainsKey(name) && known(name) is null).Distinct()];
