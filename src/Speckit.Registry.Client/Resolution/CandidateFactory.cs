@@ -16,6 +16,7 @@ internal sealed class CandidateFactory(ResolutionEnvironment environment)
     private static readonly ImmutableArray<string> RuntimeNames = ["dotnet", "node", "python"];
 
     private readonly Dictionary<string, VersionRange?> _ranges = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _speckit = new(StringComparer.Ordinal);
     private readonly Dictionary<string, PluginName?> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, SemanticVersion?> _runtimes = new(StringComparer.Ordinal);
 
@@ -23,6 +24,7 @@ internal sealed class CandidateFactory(ResolutionEnvironment environment)
     public static Candidates OfInstalled(PluginName name, InstalledPackage installed, bool includePrereleases) =>
         new(name, [installed.Version], _ => new(installed.Requires))
         {
+            Shares = static (_, _) => false,
             Source = installed.Origin is null ? "your project, where it is from a file or folder," : "your project",
             Installed = 0,
             Class = DecisionClass.Kept,
@@ -54,6 +56,10 @@ internal sealed class CandidateFactory(ResolutionEnvironment environment)
             at => at == place ? new(installed!.Requires) : DependenciesOf(versions[at].Entry)
         )
         {
+            Shares = (at, dependency) =>
+                at == place
+                    ? installed!.Requires.Contains(dependency)
+                    : Has(dependency.Optional ? versions[at].Entry.Optional : versions[at].Entry.Requires, dependency),
             Source = listing.Registry is { } registry ? $"registry '{registry.Name}'" : listing.Searched,
             Exclusions = exclusions,
             Installed = place,
@@ -122,6 +128,11 @@ internal sealed class CandidateFactory(ResolutionEnvironment environment)
         items.Sort(static (left, right) => left.Name.CompareTo(right.Name));
         return new(items.DrainToImmutable());
     }
+
+    private static bool Has(IReadOnlyDictionary<string, string>? ranges, PluginDependency dependency) =>
+        ranges is not null
+        && ranges.TryGetValue(dependency.Name.ToString(), out var range)
+        && range == dependency.Range.Text;
 
     private static IEnumerable<(string Name, string Range, bool Optional)> Pairs(IndexEntry entry)
     {
@@ -196,19 +207,41 @@ internal sealed class CandidateFactory(ResolutionEnvironment environment)
     private (string, string?)? WhySpeckit(IndexEntry entry) =>
         entry.Speckit is not { } text ? null
         : RangeOf(text) is not { } range ? ($"says that it needs speckit '{text}', which is no range", null)
-        : range.Contains(environment.Speckit) ? null
+        : RunsOn(text, range) ? null
         : ($"requires speckit {text} (installed: {environment.Speckit})", "update speckit");
+
+    private bool RunsOn(string text, VersionRange range)
+    {
+        if (!_speckit.TryGetValue(text, out var runs))
+        {
+            runs = range.Contains(environment.Speckit);
+            _speckit.Add(text, runs);
+        }
+
+        return runs;
+    }
 
     private (string, string?)? WhyPlatform(IndexEntry entry)
     {
-        var here = environment.Platform;
-        return
-            entry.Platforms.IsEmpty
-            || entry.Platforms.Any(platform =>
-                here == platform || here.StartsWith(platform + "-", StringComparison.Ordinal)
-            )
+        foreach (var platform in entry.Platforms)
+        {
+            if (IsHere(platform))
+            {
+                return null;
+            }
+        }
+
+        return entry.Platforms.IsEmpty
             ? null
-            : ($"runs on {string.Join(", ", entry.Platforms)}, and this is {here}", null);
+            : ($"runs on {string.Join(", ", entry.Platforms)}, and this is {environment.Platform}", null);
+    }
+
+    // An architecture may follow the name of a platform.
+    private bool IsHere(string platform)
+    {
+        var here = environment.Platform;
+        return here.StartsWith(platform, StringComparison.Ordinal)
+            && (here.Length == platform.Length || here[platform.Length] == '-');
     }
 
     private (string, string?)? WhyRuntime(IndexEntry entry)

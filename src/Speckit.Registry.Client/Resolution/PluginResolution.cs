@@ -13,7 +13,7 @@ public sealed record PluginResolution
     /// one another.</summary>
     public required ImmutableArray<ResolvedPackage> Packages { get; init; }
 
-    /// <summary>The plugins that were to get a higher version than they got.</summary>
+    /// <summary>The plugins that were to be updated or added and for which there is a higher version.</summary>
     public ImmutableArray<HeldBack> HeldBack { get; init; } = [];
 
     /// <summary>What to tell besides: that data is old, or that an index is odd.</summary>
@@ -64,7 +64,7 @@ public enum PackageChange
 /// <param name="Name">The plugin.</param>
 /// <param name="Chosen">The version that was chosen.</param>
 /// <param name="Newest">The highest one that could be wanted.</param>
-/// <param name="Story">Why not: lines for people.</param>
+/// <param name="Story">Why not: lines for people. Empty for a new plugin, for which nothing that is installed was changed.</param>
 public sealed record HeldBack(
     PluginName Name,
     SemanticVersion Chosen,

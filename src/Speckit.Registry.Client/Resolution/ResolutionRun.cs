@@ -98,29 +98,40 @@ internal sealed class ResolutionRun(ResolutionRequest request, Universe universe
 
             var candidates = universe.Get(name).Candidates;
             var chosen = candidates.Versions[solved.Places[name]];
-            if (NewestOf(candidates) is { } newest && newest > chosen)
+            var newest = NewestOf(candidates);
+            if (newest is null || newest <= chosen || decision == DecisionClass.Asked)
             {
-                Wish higher = new(name, VersionRange.Parse(">" + chosen), "you want");
+                Note(newest, ImmutableArray<string>.Empty);
+            }
+            else
+            {
+                var higher = new Wish(name, VersionRange.Parse(">" + chosen), "you want");
                 var attempt = await SolveAsync([.. before, higher], cancellationToken);
                 if (!attempt.TryGet(out var answer))
                 {
                     return attempt.Propagate<bool>();
                 }
 
-                if (answer is SolverAnswer.Failed failed)
+                var failed = answer as SolverAnswer.Failed;
+                if (failed is not null && Unfold(failed.Why))
                 {
-                    if (decision == DecisionClass.Updated && Unfold(failed.Why))
-                    {
-                        return true;
-                    }
-
-                    _heldBack.Add(new HeldBack(name, chosen, newest, Story.Tell(failed.Why)));
+                    return true;
                 }
+
+                Note(newest, failed is null ? [] : Story.Tell(failed.Why));
             }
 
             if (decision == DecisionClass.Updated)
             {
                 before.Add(new Wish(name, VersionRange.Parse(chosen.ToString()), "you get"));
+            }
+
+            void Note(SemanticVersion? highest, ImmutableArray<string> story)
+            {
+                if (highest is not null && highest > chosen)
+                {
+                    _heldBack.Add(new HeldBack(name, chosen, highest, story));
+                }
             }
         }
 

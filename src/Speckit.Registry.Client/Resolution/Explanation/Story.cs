@@ -10,6 +10,7 @@ internal sealed class Story
 {
     private const int MaxLines = 60;
     private const int MaxDepth = 200;
+    private const int MaxConstraints = 200;
 
     private readonly Dictionary<Incompatibility, int> _uses = [];
     private readonly Dictionary<Incompatibility, int> _numbers = [];
@@ -36,10 +37,13 @@ internal sealed class Story
             }
         }
 
+        var constraints = Constraints(failure);
+        var more = constraints.Length - MaxConstraints;
         return
         [
             "Version solving failed, because these cannot all be met:",
-            .. Constraints(failure).Select(constraint => $"- {Clause.Of(constraint)}"),
+            .. constraints.Take(MaxConstraints).Select(constraint => $"- {Clause.Of(constraint)}"),
+            .. more > 0 ? [string.Create(CultureInfo.InvariantCulture, $"- and {more} more")] : Array.Empty<string>(),
         ];
     }
 

@@ -18,8 +18,7 @@ internal sealed record Exclusion(string Reason, string? Hint, ImmutableArray<int
 /// <summary>All that the solver may know of a package.</summary>
 /// <param name="Name">The package.</param>
 /// <param name="Versions">Its versions, ascending.</param>
-/// <param name="DependenciesOf">What the version at a place needs; asked only of versions that are about to be chosen, and of their
-/// neighbours.</param>
+/// <param name="DependenciesOf">What the version at a place needs; asked only of versions that are about to be chosen.</param>
 internal sealed record Candidates(
     PluginName Name,
     ImmutableArray<SemanticVersion> Versions,
@@ -28,6 +27,9 @@ internal sealed record Candidates(
 {
     /// <summary>Who has the versions, or, when there are none, where they were looked for: "registry 'x'", "no registry".</summary>
     public string Source { get; init; } = "no registry";
+
+    /// <summary>Whether the version at a place has the very same dependency as one of its neighbours.</summary>
+    public required Func<int, PluginDependency, bool> Shares { get; init; }
 
     /// <summary>What may not be chosen.</summary>
     public ImmutableArray<Exclusion> Exclusions { get; init; } = [];

@@ -10,6 +10,7 @@ internal sealed class Package
     private readonly Dictionary<VersionSet, string> _words = [];
     private readonly RangeSets _sets;
     private readonly Dependencies?[] _dependencies;
+    private readonly bool[] _opened;
 
     public Package(int id, Candidates candidates)
     {
@@ -22,6 +23,7 @@ internal sealed class Package
         LevelOfDecision = -1;
         _sets = new RangeSets(candidates);
         _dependencies = new Dependencies?[candidates.Versions.Length];
+        _opened = new bool[candidates.Versions.Length];
     }
 
     /// <summary>The order in which packages became known.</summary>
@@ -54,6 +56,14 @@ internal sealed class Package
     public int Conflicts { get; set; }
 
     public bool IsDecided => LevelOfDecision >= 0;
+
+    /// <summary>How urgent it is to decide it; lower first.</summary>
+    /// <remarks>Packages that are updated, kept or asked for come in their order, so that each gets the best that those before it
+    /// leave. Of the others the most troublesome comes first, then the one with the fewest versions left.</remarks>
+    public DecisionKey Urgency =>
+        Candidates.Class == DecisionClass.Dependency
+            ? new(Candidates.Class, -Conflicts, Current.Count, Id)
+            : new(Candidates.Class, 0, 0, Id);
 
     /// <summary>Whether it must be there and no version was chosen yet.</summary>
     public bool IsWanted => !IsDecided && !Current.HasAbsence;
@@ -90,6 +100,17 @@ internal sealed class Package
     /// <summary>What the version at that place needs.</summary>
     public Dependencies DependenciesOf(int place) => _dependencies[place] ??= Candidates.DependenciesOf(place);
 
+    /// <summary>Whether what the version at that place needs counts already.</summary>
+    public bool IsOpen(int place) => _opened[place];
+
+    /// <summary>Makes count what a version needs; false when it does already.</summary>
+    public bool Open(int place)
+    {
+        var first = !_opened[place];
+        _opened[place] = true;
+        return first;
+    }
+
     /// <summary>The version to try first among those.</summary>
     public int Prefer(VersionSet versions)
     {
@@ -107,4 +128,14 @@ internal sealed class Package
         var others = versions.Except(Only(highest)).Highest;
         return others >= 0 ? others : highest;
     }
+}
+
+/// <summary>How urgent it is to decide a package: compared part by part.</summary>
+internal readonly record struct DecisionKey(DecisionClass Class, int Ease, int Versions, int Id) : IComparable<DecisionKey>
+{
+    public int CompareTo(DecisionKey other) =>
+        Class != other.Class ? Class.CompareTo(other.Class)
+        : Ease != other.Ease ? Ease.CompareTo(other.Ease)
+        : Versions != other.Versions ? Versions.CompareTo(other.Versions)
+        : Id.CompareTo(other.Id);
 }

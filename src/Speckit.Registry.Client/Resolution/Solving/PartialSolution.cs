@@ -20,8 +20,9 @@ internal sealed record Assignment(
 internal sealed class PartialSolution
 {
     private readonly List<Assignment> _assignments = [];
-    private readonly List<Package> _wanted = [];
-    private readonly HashSet<Package> _listed = [];
+
+    // What may have to be decided, under every urgency that it had: entries that are no longer true are passed over.
+    private readonly PriorityQueue<Package, DecisionKey> _wanted = new();
 
     /// <summary>How many decisions there are.</summary>
     public int Level { get; private set; }
@@ -78,42 +79,26 @@ internal sealed class PartialSolution
     }
 
     /// <summary>The package to be decided next, or null when nothing is left to decide.</summary>
-    /// <remarks>Packages that are updated, kept or asked for come in their order, so that each gets the best that those before it
-    /// leave. Of the others the most troublesome comes first, then the one with the fewest versions left.</remarks>
     public Package? Next()
     {
-        Package? best = null;
-        var kept = 0;
-        for (var i = 0; i < _wanted.Count; i++)
+        while (_wanted.TryPeek(out var package, out var urgency))
         {
-            var package = _wanted[i];
-            if (!package.IsWanted)
+            if (package.IsWanted && package.Urgency == urgency)
             {
-                _listed.Remove(package);
-                continue;
+                return package;
             }
 
-            _wanted[kept++] = package;
-            if (best is null || IsBefore(package, best))
-            {
-                best = package;
-            }
+            _wanted.Dequeue();
         }
 
-        _wanted.RemoveRange(kept, _wanted.Count - kept);
-        return best;
+        return null;
     }
 
-    private static bool IsBefore(Package package, Package other)
+    /// <summary>Notes that a package was part of a conflict.</summary>
+    public void Blame(Package package)
     {
-        var order = package.Candidates.Class.CompareTo(other.Candidates.Class);
-        if (order == 0 && package.Candidates.Class == DecisionClass.Dependency)
-        {
-            order = other.Conflicts.CompareTo(package.Conflicts);
-            order = order != 0 ? order : package.Current.Count.CompareTo(other.Current.Count);
-        }
-
-        return (order != 0 ? order : package.Id.CompareTo(other.Id)) < 0;
+        package.Conflicts++;
+        NoteIfWanted(package);
     }
 
     private void Assign(Package package, VersionSet own, Incompatibility? cause)
@@ -128,9 +113,9 @@ internal sealed class PartialSolution
 
     private void NoteIfWanted(Package package)
     {
-        if (package.IsWanted && _listed.Add(package))
+        if (package.IsWanted)
         {
-            _wanted.Add(package);
+            _wanted.Enqueue(package, package.Urgency);
         }
     }
 }

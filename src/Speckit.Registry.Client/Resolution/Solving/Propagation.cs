@@ -119,7 +119,7 @@ internal sealed class Propagation(PartialSolution solution)
                 return incompatibility;
             }
 
-            satisfier.Package.Conflicts++;
+            solution.Blame(satisfier.Package);
             incompatibility = Merge(incompatibility, cause, term.Package);
         }
 

@@ -47,13 +47,12 @@ internal sealed class Solver(ImmutableArray<Wish> wishes, Func<PluginName, Candi
             }
 
             var place = package.Prefer(package.Current);
-            var needed = package.DependenciesOf(place).Items.Where(static item => !item.Optional);
-            if (Unknown(needed.Select(static item => item.Name)) is { IsEmpty: false } missing)
+            if (!package.IsOpen(place) && UnknownOf(package.DependenciesOf(place)) is { IsEmpty: false } missing)
             {
                 return new SolverAnswer.Missing(missing);
             }
 
-            if (!AddDependencies(package, place))
+            if (!package.Open(place) || !AddDependencies(package, place))
             {
                 _solution.Decide(package, place);
             }
@@ -70,6 +69,9 @@ internal sealed class Solver(ImmutableArray<Wish> wishes, Func<PluginName, Candi
                 .ToDictionary(package => package.Name, package => package.Current.Highest)
         );
     }
+
+    private ImmutableArray<PluginName> UnknownOf(Dependencies dependencies) =>
+        Unknown(dependencies.Items.Where(static item => !item.Optional).Select(static item => item.Name));
 
     private ImmutableArray<PluginName> Unknown(IEnumerable<PluginName> names) =>
         [.. names.Where(name => !_packages.ContainsKey(name) && known(name) is null).Distinct()];
@@ -213,35 +215,19 @@ internal sealed class Solver(ImmutableArray<Wish> wishes, Func<PluginName, Candi
     // Neighbours with the very same dependency are told and excluded together.
     private static (int From, int To) NeighboursWith(Package package, int place, PluginDependency dependency)
     {
+        var shares = package.Candidates.Shares;
         var (from, to) = (place, place + 1);
-        while (from > 0 && Has(package.DependenciesOf(from - 1).Items, dependency))
+        while (from > 0 && shares(from - 1, dependency))
         {
             from--;
         }
 
-        while (to < package.Candidates.Versions.Length && Has(package.DependenciesOf(to).Items, dependency))
+        while (to < package.Candidates.Versions.Length && shares(to, dependency))
         {
             to++;
         }
 
         return (from, to);
-    }
-
-    private static bool Has(ImmutableArray<PluginDependency> dependencies, PluginDependency wanted)
-    {
-        foreach (var dependency in dependencies)
-        {
-            if (
-                dependency.Optional == wanted.Optional
-                && dependency.Range.Text == wanted.Range.Text
-                && dependency.Name == wanted.Name
-            )
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>What versions of a package allow of another, should that be there.</summary>

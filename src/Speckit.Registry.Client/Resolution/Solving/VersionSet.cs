@@ -58,7 +58,7 @@ internal readonly struct VersionSet : IEquatable<VersionSet>
         get
         {
             var count = BitOperations.PopCount(_low & ~1ul);
-            foreach (var word in _high ?? [])
+            foreach (var word in _high.AsSpan())
             {
                 count += BitOperations.PopCount(word);
             }
@@ -93,13 +93,22 @@ internal readonly struct VersionSet : IEquatable<VersionSet>
     }
 
     /// <summary>Both.</summary>
-    public VersionSet And(VersionSet other) => Combine(other, static (left, right) => left & right);
+    public VersionSet And(VersionSet other) =>
+        _high is null
+            ? new(_low & other._low, null)
+            : new(_low & other._low, Combine(other, static (left, right) => left & right));
 
     /// <summary>Either.</summary>
-    public VersionSet Or(VersionSet other) => Combine(other, static (left, right) => left | right);
+    public VersionSet Or(VersionSet other) =>
+        _high is null
+            ? new(_low | other._low, null)
+            : new(_low | other._low, Combine(other, static (left, right) => left | right));
 
     /// <summary>This without the other.</summary>
-    public VersionSet Except(VersionSet other) => Combine(other, static (left, right) => left & ~right);
+    public VersionSet Except(VersionSet other) =>
+        _high is null
+            ? new(_low & ~other._low, null)
+            : new(_low & ~other._low, Combine(other, static (left, right) => left & ~right));
 
     /// <summary>Whether the other has everything of this.</summary>
     public bool IsWithin(VersionSet other)
@@ -170,7 +179,7 @@ internal readonly struct VersionSet : IEquatable<VersionSet>
     {
         var hash = new HashCode();
         hash.Add(_low);
-        foreach (var word in _high ?? [])
+        foreach (var word in _high.AsSpan())
         {
             hash.Add(word);
         }
@@ -187,20 +196,14 @@ internal readonly struct VersionSet : IEquatable<VersionSet>
         return from == WordBits ? 0 : below & ~((1ul << from) - 1);
     }
 
-    private VersionSet Combine(VersionSet other, Func<ulong, ulong, ulong> combine)
+    private ulong[] Combine(VersionSet other, Func<ulong, ulong, ulong> combine)
     {
-        var low = combine(_low, other._low);
-        if (_high is null)
-        {
-            return new(low, null);
-        }
-
-        var high = new ulong[_high.Length];
+        var high = new ulong[_high!.Length];
         for (var i = 0; i < high.Length; i++)
         {
             high[i] = combine(_high[i], other._high![i]);
         }
 
-        return new(low, high);
+        return high;
     }
 }
