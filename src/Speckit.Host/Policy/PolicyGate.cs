@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Speckit.Host.Audit;
 using Speckit.Host.Policy.Approvals;
 using Speckit.Host.Policy.Evaluation;
@@ -54,10 +55,12 @@ public static class PolicyGate
             return decision;
         }
 
-        var refusal =
-            decision.Verdict == PolicyVerdict.Refused
-                ? Refusals.Of(subject, decision)
-                : [AskForApproval(host, policy, subject, decision)];
+        if (decision.Verdict == PolicyVerdict.NeedsApproval)
+        {
+            new ApprovalStore(host.Project).Ask(RequestOf(host, subject, decision));
+        }
+
+        var refusal = WhyNot(host, policy, subject, decision);
         await AuditAsync(host, subject, AuditOutcome.Refused, refusal[0].Message, cancellationToken);
         return Result<PolicyDecision>.Failure(refusal);
     }
@@ -77,15 +80,32 @@ public static class PolicyGate
         return policy.Evaluate(subject, approvals);
     }
 
-    private static Diagnostic AskForApproval(
+    /// <summary>Why a plugin may not, and what to do; nothing for one that may. Nothing is written.</summary>
+    /// <returns>One <c>SPK8002</c> for each rule that forbids it, or <c>SPK8003</c> or <c>SPK8004</c> when an approval is missing.</returns>
+    public static ImmutableArray<Diagnostic> WhyNot(
         HostEnvironment host,
         EffectivePolicy policy,
         PolicySubject subject,
         PolicyDecision decision
     )
     {
+        ArgumentNullException.ThrowIfNull(host);
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentNullException.ThrowIfNull(subject);
+        ArgumentNullException.ThrowIfNull(decision);
+        if (decision.Verdict != PolicyVerdict.NeedsApproval)
+        {
+            return Refusals.Forbidden(subject, decision);
+        }
+
         var store = new ApprovalStore(host.Project);
-        var request = new ApprovalRequest(
+        var request = RequestOf(host, subject, decision);
+        var file = store.IsAsked(request) ? ApprovalStore.DisplayPath(request) : null;
+        return [Refusals.Pending(subject, policy, decision, store.Answered(request), file)];
+    }
+
+    private static ApprovalRequest RequestOf(HostEnvironment host, PolicySubject subject, PolicyDecision decision) =>
+        new(
             subject.Name,
             subject.Version,
             subject.Tree,
@@ -93,9 +113,6 @@ public static class PolicyGate
             host.Time.GetUtcNow(),
             Environment.UserName
         );
-        var file = store.Ask(request);
-        return Refusals.Pending(subject, policy, decision, store.Answered(request), file);
-    }
 
     private static string DetailOf(PolicyDecision decision) =>
         decision.DeniedCapabilities.IsEmpty

@@ -7,14 +7,10 @@ using Speckit.Manifests.Diagnostics;
 namespace Speckit.Host.Policy;
 
 /// <summary>Says why a policy stops a plugin, and what to do.</summary>
-public static class Refusals
+internal static class Refusals
 {
     /// <summary>One <c>SPK8002</c> for each rule that forbids the plugin.</summary>
-    public static ImmutableArray<Diagnostic> Of(PolicySubject subject, PolicyDecision decision)
-    {
-        ArgumentNullException.ThrowIfNull(subject);
-        ArgumentNullException.ThrowIfNull(decision);
-        return
+    public static ImmutableArray<Diagnostic> Forbidden(PolicySubject subject, PolicyDecision decision) =>
         [
             .. decision
                 .Rules.Where(r => r.Outcome is RuleOutcome.Refused or RuleOutcome.Unknown)
@@ -26,15 +22,19 @@ public static class Refusals
                     )
                 ),
         ];
-    }
 
     /// <summary><c>SPK8003</c>, or <c>SPK8004</c> when the answer was no.</summary>
-    internal static Diagnostic Pending(
+    /// <param name="subject">The plugin.</param>
+    /// <param name="policy">The policy that decided.</param>
+    /// <param name="decision">What was decided.</param>
+    /// <param name="answered">The request, with its answers.</param>
+    /// <param name="file">Where the request is; null when it is not written.</param>
+    public static Diagnostic Pending(
         PolicySubject subject,
         EffectivePolicy policy,
         PolicyDecision decision,
         AnsweredRequest answered,
-        string file
+        string? file
     )
     {
         var rule = decision.Rules.First(r => r.Outcome == RuleOutcome.NeedsApproval);
@@ -52,17 +52,26 @@ public static class Refusals
         var found = answered.Problem is { } problem ? $" {problem.Message}" : WhyNot(answered);
         return PolicyDiagnostics.ApprovalNeeded.Error(
             $"{subject} needs an administrator's approval for {wanted}.{found}",
-            policy.Approvers.Any(rule.Layer)
-                ? $"the request is in {file}; an administrator runs 'specify policy approve {file} --key <private.pem>', then run this again"
-                : $"the request is in {file}, but nobody may approve it: list plugin_policy.approvals.admin_keys in the {AuthorityOf(rule.Layer)} policy",
+            WhatToDo(policy, rule.Layer, subject, file),
             rule.Location
         );
     }
 
+    private static string WhatToDo(EffectivePolicy policy, PolicyLayer demand, PolicySubject subject, string? file)
+    {
+        if (!policy.Approvers.Any(demand))
+        {
+            var layers = demand == PolicyLayer.System ? "system" : "system or user";
+            return $"nobody may approve it: list plugin_policy.approvals.admin_keys in the {layers} policy";
+        }
+
+        return file is null
+            ? $"'specify plugin enable {subject.Name}' writes the request for an administrator"
+            : $"the request is in {file}; an administrator runs 'specify policy approve {file} --key <private.pem>', then run this again";
+    }
+
     private static string WhyNot(AnsweredRequest answered) =>
         answered.Approval is null ? "" : " The approval beside the request has ended, or its key may not approve.";
-
-    private static string AuthorityOf(PolicyLayer layer) => layer == PolicyLayer.System ? "system" : "system or user";
 
     private static string OwnerOf(PolicyLayer layer) =>
         layer switch

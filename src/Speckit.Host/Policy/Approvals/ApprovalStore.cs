@@ -20,14 +20,15 @@ public sealed class ApprovalStore(ProjectLayout project)
     private string Folder => project.ApprovalsDirectory;
 
     /// <summary>Writes a request, unless the same wish is there already.</summary>
-    /// <returns>The request's file, relative to the project's root.</returns>
     /// <exception cref="IOException">It cannot be written.</exception>
-    public string Ask(ApprovalRequest request)
+    public void Ask(ApprovalRequest request)
     {
         Directory.CreateDirectory(Folder);
         AtomicFile.Create(FileOf(request, RequestSuffix), ApprovalJson.Write(request));
-        return DisplayPath(request, RequestSuffix);
     }
+
+    /// <summary>Whether the wish was written.</summary>
+    public bool IsAsked(ApprovalRequest request) => File.Exists(FileOf(request, RequestSuffix));
 
     /// <summary>Every request, sorted by file name, with a warning for each file that is none.</summary>
     public (ImmutableArray<AnsweredRequest> Requests, ImmutableArray<Diagnostic> Warnings) List()

@@ -7,12 +7,14 @@ namespace Speckit.Host.Policy.Evaluation;
 /// not appoint its administrator, nor a user the machine's. Every other layer that lists keys restricts them further.</summary>
 public sealed class Approvers
 {
+    private readonly ImmutableArray<PolicyFile> _files;
     private readonly ImmutableArray<PolicyLayer> _listing;
     private readonly ImmutableArray<AdminKey> _keys;
 
     /// <summary>Takes the keys from the policies.</summary>
     public Approvers(ImmutableArray<PolicyFile> files)
     {
+        _files = files;
         var lists = files.Where(f => f.AdminKeys is not null).ToArray();
         var revoked = files
             .SelectMany(f => f.RevokedKeys?.Entries ?? [])
@@ -37,6 +39,16 @@ public sealed class Approvers
         _listing.Any(layer => layer != PolicyLayer.Project && layer <= demand)
             ? _keys.FirstOrDefault(k => k.KeyId == keyId)
             : null;
+
+    /// <summary>The key, if it may satisfy every demand for approval of one of those capabilities.</summary>
+    public AdminKey? Find(string keyId, ImmutableArray<string> capabilities)
+    {
+        var demanding = _files
+            .Where(f => f.ApprovalCapabilities?.Entries.Any(e => capabilities.Any(c => NameMatch.Whole(e, c))) ?? false)
+            .Select(f => f.Layer)
+            .DefaultIfEmpty(PolicyLayer.Project);
+        return Find(keyId, demanding.Min());
+    }
 
     /// <summary>Whether a key may satisfy a demand of that layer.</summary>
     public bool May(string keyId, PolicyLayer demand) => Find(keyId, demand) is not null;
