@@ -18,6 +18,14 @@ internal static class RootCommandFactory
             new RunCommand(environment),
             new TrustCommand(environment),
             Plugin(environment),
+            new Command("policy", "What the policies of this machine, you and this project allow")
+            {
+                new Commands.Policies.CheckCommand(environment),
+                new Commands.Policies.ExplainCommand(environment),
+                new Commands.Policies.RequestsCommand(environment),
+                new Commands.Policies.ApproveCommand(environment),
+                new Commands.Policies.DenyCommand(environment),
+            },
         };
         root.Options.Add(GlobalOptions.Json);
         root.Options.Add(GlobalOptions.Yes);

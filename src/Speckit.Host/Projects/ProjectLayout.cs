@@ -24,6 +24,12 @@ public sealed record ProjectLayout(string Root)
     /// <summary>The registries of this project.</summary>
     public string RegistryFile => Path.Combine(Directory, "registry.yaml");
 
+    /// <summary>The project's policy.</summary>
+    public string PolicyFile => Path.Combine(Directory, "policy.yaml");
+
+    /// <summary>What administrators were asked to approve, and their answers.</summary>
+    public string ApprovalsDirectory => Path.Combine(Directory, "approvals");
+
     /// <summary>The folder of extracted packages.</summary>
     public string PluginsDirectory => Path.Combine(Directory, "plugins");
 

@@ -22,6 +22,21 @@ public sealed record UserLayout(string Home)
     /// <summary>What was consented to, and which keys are known.</summary>
     public string TrustDirectory => Path.Combine(Directory, "trust");
 
+    /// <summary>The user's policy.</summary>
+    public string PolicyFile => Path.Combine(Directory, "policy.yaml");
+
+    /// <summary>The machine's policy. Its place is fixed: no variable of the environment may lead around it.</summary>
+    public string SystemPolicyFile { get; init; } = DefaultSystemPolicyFile;
+
     /// <summary>Tokens for registries.</summary>
     public string CredentialsFile => Path.Combine(Directory, "credentials.yaml");
+
+    private static string DefaultSystemPolicyFile =>
+        OperatingSystem.IsWindows()
+            ? Path.Combine(
+                Environment.GetFolderPath(Environment.SpecialFolder.CommonApplicationData),
+                "specify",
+                "policy.yaml"
+            )
+            : "/etc/specify/policy.yaml";
 }
