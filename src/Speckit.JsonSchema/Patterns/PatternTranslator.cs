@@ -8,6 +8,7 @@ namespace Speckit.JsonSchema.Patterns;
 internal sealed class PatternTranslator
 {
     private const int MaximumDepth = 200;
+    private const int LargeSet = 32;
     private const int MaximumOutput = 500_000;
     private const string WordBoundary = "(?:(?<=[0-9A-Z_a-z])(?![0-9A-Z_a-z])|(?<![0-9A-Z_a-z])(?=[0-9A-Z_a-z]))";
     private const string NoWordBoundary = "(?:(?<=[0-9A-Z_a-z])(?=[0-9A-Z_a-z])|(?<![0-9A-Z_a-z])(?![0-9A-Z_a-z]))";
@@ -24,7 +25,8 @@ internal sealed class PatternTranslator
         _names = GroupNames.Scan(pattern);
     }
 
-    /// <summary>Whether it looks around or back, which only a backtracking matcher can do.</summary>
+    /// <summary>Whether it looks around or back, which only a backtracking matcher can do, or holds a set as large
+    /// as a Unicode property, for which an automaton takes seconds to build.</summary>
     private bool NeedsBacktracking { get; set; }
 
     public static TranslatedPattern Translate(string pattern)
@@ -276,6 +278,7 @@ internal sealed class PatternTranslator
 
     private long Write(CodePointSet set)
     {
+        NeedsBacktracking |= set.Ranges.Count > LargeSet;
         CodePointWriter.Write(_output, set);
         return 1;
     }
