@@ -116,7 +116,7 @@ internal sealed class PatternTranslator
             return Group();
         }
 
-        if (_cursor.At('*') || _cursor.At('+') || _cursor.At('?') || AtQuantifierBraces())
+        if (QuantifierReader.IsAt(_cursor))
         {
             throw _cursor.Error("a quantifier has nothing to repeat");
         }
@@ -224,38 +224,9 @@ internal sealed class PatternTranslator
         return true;
     }
 
-    private bool AtQuantifierBraces()
-    {
-        var start = _cursor.Position;
-        var found = Braces() is not null;
-        _cursor.MoveTo(start);
-        return found;
-    }
-
-    /// <summary><c>{n}</c>, <c>{n,}</c> or <c>{n,m}</c>; null, without moving, where there is none.</summary>
-    private (int Least, int? Most)? Braces()
-    {
-        var start = _cursor.Position;
-        if (_cursor.Take('{') && _cursor.Number() is { } least)
-        {
-            var most = _cursor.Take(',') ? _cursor.Number() : least;
-            if (_cursor.Take('}'))
-            {
-                return (least, most);
-            }
-        }
-
-        _cursor.MoveTo(start);
-        return null;
-    }
-
     private long Quantifier(int start, long size)
     {
-        (int Least, int? Most)? counts =
-            _cursor.Take('*') ? (0, null)
-            : _cursor.Take('+') ? (1, null)
-            : _cursor.Take('?') ? (0, 1)
-            : Braces();
+        var counts = QuantifierReader.Read(_cursor);
         if (counts is not { } count)
         {
             return size;
