@@ -135,20 +135,22 @@ internal static class ConsentBox
             yield break;
         }
 
-        var indent = new string(' ', Math.Min(text.Length - text.TrimStart().Length + Margin.Length, width / 2));
-        var line = new StringBuilder();
-        foreach (var word in text.Split(' '))
+        var start = text[..^text.TrimStart().Length];
+        var indent = start + Margin;
+        var line = new StringBuilder(start);
+        var isEmpty = true;
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var piece = Terminal.Cut(word, width - indent.Length);
-            if (line.Length > 0 && Terminal.WidthOf(line.ToString()) + 1 + Terminal.WidthOf(piece) > width)
+            if (!isEmpty && Terminal.WidthOf(line.ToString()) + 1 + Terminal.WidthOf(piece) > width)
             {
                 yield return line.ToString();
-                line.Clear().Append(indent).Append(piece);
+                line.Clear().Append(indent);
+                isEmpty = true;
             }
-            else
-            {
-                line.Append(line.Length == 0 ? "" : " ").Append(piece);
-            }
+
+            line.Append(isEmpty ? "" : " ").Append(piece);
+            isEmpty = false;
         }
 
         yield return line.ToString();
