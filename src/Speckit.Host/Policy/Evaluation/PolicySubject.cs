@@ -29,6 +29,10 @@ public sealed record PolicySubject
     /// <summary>Who verifiably signed it; see <see cref="VerifiedSigner"/>.</summary>
     public ImmutableArray<VerifiedSigner> Signers { get; init; } = [];
 
+    /// <summary>Every key that signed it or is said to have; it only ever counts against the plugin. The keys of <see cref="Signers"/> need
+    /// not be repeated.</summary>
+    public ImmutableArray<string> KeyIds { get; init; } = [];
+
     /// <summary>Where it comes from: a registry's or archive's URL, <c>file:</c> an archive, <c>path:</c> a folder, <c>link:</c> a
     /// folder used where it is.</summary>
     public string Source { get; init; } = "";
@@ -61,6 +65,7 @@ public sealed record PolicySubject
             Trust = isVerified ? locked.Trust : TrustLevel.Unsigned,
             Signers =
                 isVerified && locked is { Signer: { } signer, KeyId: { } key } ? [new VerifiedSigner(signer, key)] : [],
+            KeyIds = locked.KeyId is { } keyId ? [keyId] : [],
             Source = locked.Resolved,
             Capabilities = locked.Capabilities,
         };
