@@ -76,6 +76,7 @@ public static class TrustGate
             Tree = plugin.Tree,
             Trust = consent.Trust,
             Signers = consent is { Signer: { } signer, KeyId: { } key } ? [new VerifiedSigner(signer, key)] : [],
+            KeyIds = plugin.KeyId is { } locked ? [locked] : [],
             Source = plugin.Resolved,
             Capabilities = plugin.Capabilities,
         };

@@ -133,6 +133,17 @@ public sealed class PolicyEvaluationTests
             .ShouldBe(["plugin_policy.trust.revoked_keys"]);
     }
 
+    [Fact]
+    public void Evaluate_KeyThatNoNameIsBoundTo_CountsAgainstThePluginAlone()
+    {
+        var subject = PolicyTexts.Subject() with { Signers = [], KeyIds = [PolicyTexts.KeyB] };
+
+        RefusedBy($"plugin_policy: {{ trust: {{ revoked_keys: [{PolicyTexts.KeyB}] }} }}", subject)
+            .ShouldBe(["plugin_policy.trust.revoked_keys"]);
+        RefusedBy($"plugin_policy: {{ trust: {{ allowed_signers: [{PolicyTexts.KeyB}] }} }}", subject)
+            .ShouldBe(["plugin_policy.trust.allowed_signers"]);
+    }
+
     [Theory]
     [InlineData("@company/audit", TrustLevel.SelfSigned, true)]
     [InlineData("@company/audit", TrustLevel.Unsigned, false)]
