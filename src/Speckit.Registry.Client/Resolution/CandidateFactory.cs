@@ -12,6 +12,9 @@ namespace Speckit.Registry.Client.Resolution;
 /// <param name="environment">This machine.</param>
 internal sealed class CandidateFactory(ResolutionEnvironment environment)
 {
+    /// <summary>The most releases of a package that are looked at, the newest ones, and the most pre-releases.</summary>
+    public const int MaxVersions = 2000;
+
     // What is not on this list is never looked for: a registry does not choose which programs run here.
     private static readonly ImmutableArray<string> RuntimeNames = ["dotnet", "node", "python"];
 
@@ -40,8 +43,8 @@ internal sealed class CandidateFactory(ResolutionEnvironment environment)
         CancellationToken cancellationToken
     )
     {
-        await LearnRuntimesAsync(listing, cancellationToken);
-        var versions = listing.Versions;
+        var versions = Newest(listing.Versions);
+        await LearnRuntimesAsync(versions, cancellationToken);
         var place = installed is null ? -1 : PlaceOf(installed.Version, versions);
         if (installed is not null && place < 0)
         {
@@ -72,6 +75,28 @@ internal sealed class CandidateFactory(ResolutionEnvironment environment)
 
     /// <summary>The names that a version needs, as far as they can be read.</summary>
     public IEnumerable<PluginName> NamesOf(IndexEntry entry) => entry.Requires.Keys.Select(NameOf).OfType<PluginName>();
+
+    private static ImmutableArray<PackageVersion> Newest(ImmutableArray<PackageVersion> versions)
+    {
+        if (versions.Length <= MaxVersions)
+        {
+            return versions;
+        }
+
+        // Counted apart, so that a flood of pre-releases does not push the releases out.
+        var (releases, prereleases) = (0, 0);
+        var kept = ImmutableArray.CreateBuilder<PackageVersion>(2 * MaxVersions);
+        for (var place = versions.Length - 1; place >= 0; place--)
+        {
+            if ((versions[place].Version.IsPrerelease ? prereleases++ : releases++) < MaxVersions)
+            {
+                kept.Add(versions[place]);
+            }
+        }
+
+        kept.Reverse();
+        return kept.ToImmutable();
+    }
 
     private static int PlaceOf(SemanticVersion version, ImmutableArray<PackageVersion> versions)
     {
@@ -261,9 +286,9 @@ internal sealed class CandidateFactory(ResolutionEnvironment environment)
         return null;
     }
 
-    private async Task LearnRuntimesAsync(PackageListing listing, CancellationToken cancellationToken)
+    private async Task LearnRuntimesAsync(ImmutableArray<PackageVersion> versions, CancellationToken cancellationToken)
     {
-        foreach (var version in listing.Versions)
+        foreach (var version in versions)
         {
             foreach (var runtime in version.Entry.Runtimes?.Keys ?? [])
             {
