@@ -60,7 +60,7 @@ internal static class ResolveBenchmark
         await output.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {$"{universe.Title}, seed {seed}",-42} median {times[Runs / 2], 7:F2} ms   min {times[0], 7:F2} ms   max {times[^1], 7:F2} ms   {outcome}"
+                $"  {$"{universe.Title}, seed {seed}", -42} median {times[Runs / 2], 7:F2} ms   min {times[0], 7:F2} ms   max {times[^1], 7:F2} ms   {outcome}"
             )
         );
     }
@@ -72,7 +72,10 @@ internal static class ResolveBenchmark
             [
                 .. Enumerable
                     .Range(0, roots)
-                    .Select(number => new RootRequirement(PluginName.Parse(SyntheticRegistry.NameOf(number * 3)), null)),
+                    .Select(number => new RootRequirement(
+                        PluginName.Parse(SyntheticRegistry.NameOf(number * 3)),
+                        null
+                    )),
             ],
             Environment = new ResolutionEnvironment(SemanticVersion.Parse("0.3.0"), "linux-x64", new NoRuntimes()),
         };

@@ -45,7 +45,10 @@ internal static class RegistryYaml
     private static RegistryEndpoint? Endpoint(YamlNode node, List<Diagnostic> problems)
     {
         var before = problems.Count;
-        if (Fields(node, "a registry", ["name", "url", "priority", "auth", "filter", "scopes"], problems) is not { } fields)
+        if (
+            Fields(node, "a registry", ["name", "url", "priority", "auth", "filter", "scopes"], problems)
+            is not { } fields
+        )
         {
             return null;
         }

@@ -219,7 +219,10 @@ internal sealed class CandidateFactory(ResolutionEnvironment environment)
 
         const string hint = "the filter is in .specify/registry.yaml";
         return registry.Filter.MinimumTrust is { } least && entry.Trust < least
-            ? ($"is only {entry.Trust.ToName()}, and the filter of registry '{registry.Name}' asks for {least.ToName()}", hint)
+            ? (
+                $"is only {entry.Trust.ToName()}, and the filter of registry '{registry.Name}' asks for {least.ToName()}",
+                hint
+            )
             : (
                 $"provides none of {string.Join(", ", registry.Filter.Categories)}, to which the filter of registry '{registry.Name}' is limited",
                 hint

@@ -44,11 +44,7 @@ public sealed record RootRequirement(PluginName Name, VersionRange? Range)
 /// <param name="Version">Its version.</param>
 /// <param name="Requires">The plugins it needs, and those it only limits.</param>
 /// <param name="Origin">The base URL of the registry that it is from; null when it was installed from a file or folder.</param>
-public sealed record InstalledPackage(
-    SemanticVersion Version,
-    ImmutableArray<PluginDependency> Requires,
-    Uri? Origin
-);
+public sealed record InstalledPackage(SemanticVersion Version, ImmutableArray<PluginDependency> Requires, Uri? Origin);
 
 /// <summary>What plugins run on.</summary>
 /// <param name="Speckit">The version of this program.</param>

@@ -39,7 +39,8 @@ internal sealed class Universe
     }
 
     /// <summary>Everything that was looked up and used.</summary>
-    public IEnumerable<PackageListing> Listings => _known.Values.Select(known => known.Listing).OfType<PackageListing>();
+    public IEnumerable<PackageListing> Listings =>
+        _known.Values.Select(known => known.Listing).OfType<PackageListing>();
 
     /// <summary>The package as the solver knows it, or null.</summary>
     public Candidates? Find(PluginName name) => _known.GetValueOrDefault(name)?.Candidates;
@@ -113,9 +114,7 @@ internal sealed class Universe
         var round = names.Where(name => !_listings.ContainsKey(name)).Distinct().ToList();
         while (round.Count > 0)
         {
-            var found = await Task.WhenAll(
-                round.Select(name => _source.FindAsync(QueryOf(name), cancellationToken))
-            );
+            var found = await Task.WhenAll(round.Select(name => _source.FindAsync(QueryOf(name), cancellationToken)));
             var next = new HashSet<PluginName>();
             for (var i = 0; i < round.Count; i++)
             {

@@ -64,14 +64,20 @@ public sealed class ChangeTests : ResolutionTest
             "c 2.0.0"
         );
 
-        Chosen(await ResolveAsync(source, "a", ["b 1.0.0: c ^1.0.0", "c 1.0.0"]))
-            .ShouldBe("a 1.0.0, b 1.1.0, c 2.0.0");
+        Chosen(await ResolveAsync(source, "a", ["b 1.0.0: c ^1.0.0", "c 1.0.0"])).ShouldBe("a 1.0.0, b 1.1.0, c 2.0.0");
     }
 
     [Fact]
     public async Task Resolve_Unlocked_GetsTheHighestAndTakesOthersAlong()
     {
-        var source = new MemorySource("a 1.0.0: b ^1.0.0", "a 2.0.0: b ^2.0.0", "b 1.0.0", "b 2.0.0", "c 1.0.0", "c 2.0.0");
+        var source = new MemorySource(
+            "a 1.0.0: b ^1.0.0",
+            "a 2.0.0: b ^2.0.0",
+            "b 1.0.0",
+            "b 2.0.0",
+            "c 1.0.0",
+            "c 2.0.0"
+        );
 
         var result = await ResolveAsync(source, "", ["a 1.0.0: b ^1.0.0", "b 1.0.0", "c 1.0.0"], unlock: "a");
 
@@ -91,12 +97,7 @@ public sealed class ChangeTests : ResolutionTest
             "c 1.0.0: b ^1.0.0"
         );
 
-        var result = await ResolveAsync(
-            source,
-            "",
-            ["a 1.0.0: b ^1.0.0", "b 1.0.0", "c 1.0.0: b ^1.0.0"],
-            unlock: "a"
-        );
+        var result = await ResolveAsync(source, "", ["a 1.0.0: b ^1.0.0", "b 1.0.0", "c 1.0.0: b ^1.0.0"], unlock: "a");
 
         Chosen(result).ShouldBe("a 1.1.0, b 1.0.0, c 1.0.0");
         var held = result.Value.HeldBack.ShouldHaveSingleItem();
@@ -163,7 +164,9 @@ public sealed class ChangeTests : ResolutionTest
 
         Chosen(await ResolveAsync(source, "a", ["local 1.0.0"], change: FromFile)).ShouldBe("a 1.0.0, local 1.0.0");
         Story(await ResolveAsync(source, "a ^2.0.0", ["local 1.0.0"], change: FromFile))
-            .ShouldContain("of which your project, where it is from a file or folder, has no version (there are: 1.0.0)");
+            .ShouldContain(
+                "of which your project, where it is from a file or folder, has no version (there are: 1.0.0)"
+            );
         Chosen(await ResolveAsync(source, "", ["local 1.0.0"], unlock: "local", change: FromFile))
             .ShouldBe("local 1.0.0");
         Chosen(await ResolveAsync(source, "local ^2.0.0", ["local 1.0.0"], change: FromFile)).ShouldBe("local 2.0.0");
@@ -179,8 +182,6 @@ public sealed class ChangeTests : ResolutionTest
         source.Queries.ShouldHaveSingleItem().Origin.ShouldBe(Main);
     }
 
-    private static PackageChange Change(
-        Speckit.Manifests.Diagnostics.Result<PluginResolution> result,
-        string name
-    ) => result.Value.Packages.Single(package => package.Name.ToString() == name).Change;
+    private static PackageChange Change(Speckit.Manifests.Diagnostics.Result<PluginResolution> result, string name) =>
+        result.Value.Packages.Single(package => package.Name.ToString() == name).Change;
 }

@@ -117,8 +117,20 @@ public sealed class StoryTests : ResolutionTest
             .Add(good with { Version = "1.4.0", Platforms = ["windows", "macos"] })
             .Add(good with { Version = "1.5.0", Runtimes = Runtime("python", ">=3.11") })
             .Add(good with { Version = "1.6.0", Speckit = "soon" })
-            .Add(good with { Version = "1.7.0", Requires = new Dictionary<string, string> { ["Bad Name"] = "*" } })
-            .Add(good with { Version = "1.8.0", Requires = new Dictionary<string, string> { ["b"] = "newest" } })
+            .Add(
+                good with
+                {
+                    Version = "1.7.0",
+                    Requires = new Dictionary<string, string> { ["Bad Name"] = "*" },
+                }
+            )
+            .Add(
+                good with
+                {
+                    Version = "1.8.0",
+                    Requires = new Dictionary<string, string> { ["b"] = "newest" },
+                }
+            )
             .Add(good with { Version = "1.9.0", Runtimes = Runtime("cobol", "*") })
             .Add(good with { Version = "1.10.0", Runtimes = Runtime("node", "latest") });
 

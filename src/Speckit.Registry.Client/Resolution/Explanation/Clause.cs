@@ -28,10 +28,7 @@ internal sealed record Clause(string Subject, string Predicate)
         {
             Cause.Wanted wanted => OfWish(wanted),
             Cause.Requires requires => OfRequirement(requires),
-            Cause.Excluded excluded => new(
-                SetWords.Subject(excluded.Package, excluded.Set),
-                excluded.Exclusion.Reason
-            )
+            Cause.Excluded excluded => new(SetWords.Subject(excluded.Package, excluded.Set), excluded.Exclusion.Reason)
             {
                 About = new Term(excluded.Package, excluded.Set),
             },
@@ -85,7 +82,8 @@ internal sealed record Clause(string Subject, string Predicate)
     {
         var set = requires.Other.SetOf(requires.Range);
         var verb = requires.Optional ? "works only with" : "requires";
-        var thing = requires.Package == requires.Other ? $"itself {requires.Range}" : Thing(requires.Other, requires.Range);
+        var thing =
+            requires.Package == requires.Other ? $"itself {requires.Range}" : Thing(requires.Other, requires.Range);
         var lack = requires.Optional || requires.Package == requires.Other ? "" : Lack(requires.Other, set);
         return new(SetWords.Subject(requires.Package, requires.Set), $"{verb} {thing}{lack}")
         {

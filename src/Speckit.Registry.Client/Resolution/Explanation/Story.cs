@@ -185,16 +185,14 @@ internal sealed class Story
             return null;
         }
 
-        var (deeper, other) = derived.First.Cause is Cause.Derived
-            ? (derived.First, derived.Second)
-            : (derived.Second, derived.First);
+        var (deeper, other) =
+            derived.First.Cause is Cause.Derived ? (derived.First, derived.Second) : (derived.Second, derived.First);
         return IsTold(deeper) ? null : (deeper, other);
     }
 
     private bool IsTold(Incompatibility step) => _numbers.ContainsKey(step);
 
-    private string Line(Incompatibility step) =>
-        string.Create(CultureInfo.InvariantCulture, $" ({_numbers[step]})");
+    private string Line(Incompatibility step) => string.Create(CultureInfo.InvariantCulture, $" ({_numbers[step]})");
 
     private static bool IsSimple(Incompatibility step) =>
         step.Cause is Cause.Derived { First.Cause: not Cause.Derived, Second.Cause: not Cause.Derived };
@@ -203,7 +201,5 @@ internal sealed class Story
         isConclusion || step == _failure ? "So," : "And";
 
     private static string Format((int? Number, string Text) line) =>
-        line.Number is { } number
-            ? string.Create(CultureInfo.InvariantCulture, $"({number}) {line.Text}")
-            : line.Text;
+        line.Number is { } number ? string.Create(CultureInfo.InvariantCulture, $"({number}) {line.Text}") : line.Text;
 }

@@ -114,9 +114,7 @@ internal sealed class Package
     /// <summary>The version to try first among those.</summary>
     public int Prefer(VersionSet versions)
     {
-        if (
-            Candidates is { Class: DecisionClass.Kept, Installed: >= 0 } && versions.Contains(Candidates.Installed)
-        )
+        if (Candidates is { Class: DecisionClass.Kept, Installed: >= 0 } && versions.Contains(Candidates.Installed))
         {
             return Candidates.Installed;
         }
@@ -133,7 +131,8 @@ internal sealed class Package
 }
 
 /// <summary>How urgent it is to decide a package: compared part by part.</summary>
-internal readonly record struct DecisionKey(DecisionClass Class, int Ease, int Versions, int Id) : IComparable<DecisionKey>
+internal readonly record struct DecisionKey(DecisionClass Class, int Ease, int Versions, int Id)
+    : IComparable<DecisionKey>
 {
     public int CompareTo(DecisionKey other) =>
         Class != other.Class ? Class.CompareTo(other.Class)

@@ -208,9 +208,7 @@ internal sealed class Solver(ImmutableArray<Wish> wishes, Func<PluginName, Candi
             return false;
         }
 
-        Propagation.Add(
-            new(terms, new Cause.Requires(package, set, other, dependency.Range, dependency.Optional))
-        );
+        Propagation.Add(new(terms, new Cause.Requires(package, set, other, dependency.Range, dependency.Optional)));
         return terms.All(term => term.Package == package || term.Package.Current.IsWithin(term.Set));
     }
 

@@ -18,7 +18,8 @@ internal readonly struct VersionSet : IEquatable<VersionSet>
     }
 
     /// <summary>Absence alone, of a package with that many versions.</summary>
-    public static VersionSet Absent(int versions) => new(1, versions < WordBits ? null : new ulong[versions / WordBits]);
+    public static VersionSet Absent(int versions) =>
+        new(1, versions < WordBits ? null : new ulong[versions / WordBits]);
 
     /// <summary>Everything a package with that many versions may be.</summary>
     public static VersionSet Everything(int versions) => Absent(versions).With(0, versions);

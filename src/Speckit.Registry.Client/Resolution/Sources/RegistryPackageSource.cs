@@ -81,7 +81,8 @@ public sealed class RegistryPackageSource : IPackageSource, IDisposable
         }
 
         return pinned is not null ? ImmutableArray.Create(pinned)
-            : query.Origin is { } origin ? _registries.Where(registry => registry.Endpoint.Url == origin).ToImmutableArray()
+            : query.Origin is { } origin
+                ? _registries.Where(registry => registry.Endpoint.Url == origin).ToImmutableArray()
             : _registries;
     }
 

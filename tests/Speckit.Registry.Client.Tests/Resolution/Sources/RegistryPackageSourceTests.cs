@@ -165,7 +165,9 @@ public sealed class RegistryPackageSourceTests : IAsyncLifetime
         Serve(_first, Alpha, "alpha", "1.0.0");
         Serve(_second, Alpha, "alpha", "2.0.0");
 
-        (await FindAsync("alpha", change: query => query with { Registry = "second" })).Value.Registry!.Name.ShouldBe("second");
+        (await FindAsync("alpha", change: query => query with { Registry = "second" })).Value.Registry!.Name.ShouldBe(
+            "second"
+        );
         (await FindAsync("alpha", change: query => query with { Registry = "third" }))
             .Diagnostics.Single()
             .Code.ShouldBe("SPK4022");
@@ -190,8 +192,12 @@ public sealed class RegistryPackageSourceTests : IAsyncLifetime
     [Fact]
     public async Task Find_VersionThatCannotBeRead_SpoilsNoOther()
     {
-        var odd = MemoryLine("alpha", "2.0.0").Replace("\"requires\":{}", "\"requires\":{\"b\":\"newest\"}", StringComparison.Ordinal);
-        _first.On(Alpha, FakeRegistry.Bytes(System.Text.Encoding.UTF8.GetBytes(MemoryLine("alpha", "1.0.0") + "\n" + odd + "\n")));
+        var odd = MemoryLine("alpha", "2.0.0")
+            .Replace("\"requires\":{}", "\"requires\":{\"b\":\"newest\"}", StringComparison.Ordinal);
+        _first.On(
+            Alpha,
+            FakeRegistry.Bytes(System.Text.Encoding.UTF8.GetBytes(MemoryLine("alpha", "1.0.0") + "\n" + odd + "\n"))
+        );
 
         (await FindAsync("alpha")).Value.Versions.Length.ShouldBe(2);
     }
@@ -224,7 +230,8 @@ public sealed class RegistryPackageSourceTests : IAsyncLifetime
         );
     }
 
-    private RegistryPackageSource Source() => new([Client("first", _first, []), Client("second", _second, ["company"])]);
+    private RegistryPackageSource Source() =>
+        new([Client("first", _first, []), Client("second", _second, ["company"])]);
 
     private RegistryClient Client(string name, FakeRegistry registry, string[] scopes) =>
         new(
@@ -237,6 +244,10 @@ public sealed class RegistryPackageSourceTests : IAsyncLifetime
             },
             RegistryCache.InHome(_folder.Path),
             _clock,
-            new RegistryClientLimits { Backoff = TimeSpan.FromMilliseconds(5), MaxRetryAfter = TimeSpan.FromMilliseconds(20) }
+            new RegistryClientLimits
+            {
+                Backoff = TimeSpan.FromMilliseconds(5),
+                MaxRetryAfter = TimeSpan.FromMilliseconds(20),
+            }
         );
 }
