@@ -1,3 +1,4 @@
+using Speckit.Host.Consent;
 using Speckit.Host.Locking;
 using Speckit.Host.Policy.Evaluation;
 using Speckit.Host.Policy.Model;
@@ -226,10 +227,16 @@ public sealed class PolicyEvaluationTests
             KeyId = PolicyTexts.KeyA,
         };
         var name = PluginName.Parse("security-scanner");
+        var verified = new Consented(locked.Tree, [])
+        {
+            Trust = locked.Trust,
+            Signer = locked.Signer,
+            KeyId = locked.KeyId,
+        };
 
-        RefusedBy(PolicyTexts.Jp, PolicySubject.OfLocked(name, locked, PolicyMoment.Run, isVerified: true))
+        RefusedBy(PolicyTexts.Jp, PolicySubject.OfLocked(name, locked, PolicyMoment.Run, verified))
             .ShouldBeEmpty();
-        RefusedBy(PolicyTexts.Jp, PolicySubject.OfLocked(name, locked, PolicyMoment.Run, isVerified: false))
+        RefusedBy(PolicyTexts.Jp, PolicySubject.OfLocked(name, locked, PolicyMoment.Run, consent: null))
             .ShouldBe(["plugin_policy.trust.minimum_level", "plugin_policy.trust.allowed_signers"]);
     }
 
