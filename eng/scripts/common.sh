@@ -61,6 +61,14 @@ need_npm_tools() {
   export SPECKIT_TEST_NODE_MODULES=$ARTIFACTS/npm/node_modules
 }
 
+# JSON Schema's official test suite: where SPECKIT_JSON_SCHEMA_SUITE says, else from Debian's package.
+# Without it the other tests still run; those of the suite fail, and say why.
+need_json_schema_suite() {
+  local suite=${SPECKIT_JSON_SCHEMA_SUITE:-/usr/share/perl5/auto/share/dist/Test-JSON-Schema-Acceptance}
+  [ -d "$suite/tests" ] || [ -n "${SPECKIT_JSON_SCHEMA_SUITE:-}" ] || need_package libtest-json-schema-acceptance-perl || true
+  [ -d "$suite/tests" ] || say "JSON Schema's test suite is not at $suite, so its tests will fail: install the Debian package 'libtest-json-schema-acceptance-perl', or let SPECKIT_JSON_SCHEMA_SUITE name a folder with the suite's 'tests' and 'remotes'"
+}
+
 runtime_id() {
   local os arch
   case "$(uname -s)" in Darwin) os=osx ;; *) os=linux ;; esac

@@ -25,17 +25,9 @@ public static class HostDiagnostics
     public static DiagnosticDescriptor SourceInvalid { get; } =
         new("SPK5005", FailureKind.BadInput, "Not an installable source");
 
-    /// <summary>No version satisfies the request.</summary>
-    public static DiagnosticDescriptor NoMatchingVersion { get; } =
-        new("SPK5006", FailureKind.BadInput, "No matching version");
-
     /// <summary>The plugin does not run on this core, runtime or platform.</summary>
     public static DiagnosticDescriptor Incompatible { get; } =
         new("SPK5007", FailureKind.Failed, "Incompatible plugin");
-
-    /// <summary>A plugin that it needs is not installed.</summary>
-    public static DiagnosticDescriptor DependencyMissing { get; } =
-        new("SPK5008", FailureKind.Failed, "Missing dependency");
 
     /// <summary>Other plugins need it.</summary>
     public static DiagnosticDescriptor DependentsExist { get; } =
@@ -188,9 +180,7 @@ public static class HostDiagnostics
         ProjectBusy,
         NotInstalled,
         SourceInvalid,
-        NoMatchingVersion,
         Incompatible,
-        DependencyMissing,
         DependentsExist,
         ConsentRefused,
         ConsentNeeded,
@@ -204,6 +194,13 @@ public static class HostDiagnostics
         ForeignFileKept,
         PublisherKeyChanged,
         KeyRevoked,
+        PinsInvalid,
+        RevocationUnknown,
+        NoBackup,
+        LockedUnavailable,
+        ProjectChanged,
+        MigrationFailed,
+        MajorUpdate,
         ConfigurationMismatch,
         ConfigurationSchemaInvalid,
         ConfigurationDefaultsMismatch,

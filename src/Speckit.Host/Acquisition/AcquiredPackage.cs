@@ -59,6 +59,9 @@ public sealed record PackageOrigin(TrustLevel Trust, string? Signer, ImmutableAr
     /// <summary>Nobody vouches for it.</summary>
     public static PackageOrigin Unsigned { get; } = new(TrustLevel.Unsigned, null, []);
 
+    /// <summary>Whether it is only what a lock file says, and nothing was verified here.</summary>
+    public bool IsClaimed { get; init; }
+
     /// <summary>Those of the keys that are at hand, to be remembered once the package is accepted.</summary>
     public ImmutableArray<VerificationKey> Keys { get; init; } = [];
 

@@ -49,7 +49,7 @@ public sealed class InstallPlanner(
     )
     {
         var unlocked = names.IsEmpty ? lockFile.Plugins.Keys.ToImmutableHashSet() : [.. names];
-        var resolved = await ResolveAsync([], unlocked, InstalledPackages(lockFile), cancellationToken);
+        var resolved = await ResolveAsync([], unlocked, InstalledPackages(lockFile), local: null, cancellationToken);
         return resolved.TryGet(out var resolution)
             ? new UpdatePlan(Plan(resolution, lockFile, asked: null), resolution.HeldBack)
             : resolved.Propagate<UpdatePlan>();
@@ -74,7 +74,8 @@ public sealed class InstallPlanner(
 
         // The installed version of what is asked for counts for nothing: it is what is replaced, even by another build of the same version.
         var installed = InstalledPackages(lockFile);
-        var resolved = await ResolveAsync([root], [wanted.Name], installed.Remove(wanted.Name), cancellationToken);
+        var others = installed.Remove(wanted.Name);
+        var resolved = await ResolveAsync([root], [wanted.Name], others, local: null, cancellationToken);
         return resolved.TryGet(out var resolution)
             ? Result<ImmutableArray<PlannedPackage>>.Success(Plan(resolution, lockFile, wanted.Name))
             : resolved.Propagate<ImmutableArray<PlannedPackage>>();
@@ -108,7 +109,7 @@ public sealed class InstallPlanner(
         var planned = new PlannedPackage(manifest.Name, manifest.Version) { Local = local };
         var installed = InstalledPackages(lockFile)
             .SetItem(manifest.Name, new InstalledPackage(manifest.Version, manifest.Requires.Plugins, Origin: null));
-        var resolved = await ResolveAsync([], [], installed, cancellationToken);
+        var resolved = await ResolveAsync([], [], installed, manifest.Name, cancellationToken);
         return resolved.TryGet(out var resolution)
             ? Result<ImmutableArray<PlannedPackage>>.Success([.. Plan(resolution, lockFile, null), planned])
             : resolved.Propagate<ImmutableArray<PlannedPackage>>();
@@ -118,6 +119,7 @@ public sealed class InstallPlanner(
         ImmutableArray<RootRequirement> roots,
         ImmutableHashSet<PluginName> unlock,
         ImmutableDictionary<PluginName, InstalledPackage> installed,
+        PluginName? local,
         CancellationToken cancellationToken
     )
     {
@@ -133,13 +135,13 @@ public sealed class InstallPlanner(
         var resolved = await new DependencyResolver(source).ResolveAsync(request, cancellationToken);
         if (resolved.TryGet(out var resolution))
         {
-            Tell(resolution, runtimes);
+            Tell(resolution, runtimes, local);
         }
 
         return resolved;
     }
 
-    private void Tell(PluginResolution resolution, InstalledRuntimes runtimes)
+    private void Tell(PluginResolution resolution, InstalledRuntimes runtimes, PluginName? local)
     {
         foreach (var warning in resolution.Warnings)
         {
@@ -155,6 +157,23 @@ public sealed class InstallPlanner(
         foreach (var (runtime, version) in runtimes.Found)
         {
             observer.Done($"{runtime} (installed: {version})");
+        }
+
+        var coming = resolution
+            .Packages.Where(p => p.Change != PackageChange.Kept)
+            .Select(p => p.Name)
+            .ToHashSet();
+        if (local is not null)
+        {
+            coming.Add(local);
+        }
+
+        foreach (var kept in resolution.Packages.Where(p => p.Change == PackageChange.Kept))
+        {
+            foreach (var need in kept.RequiredBy.Where(r => r.Name is not null && coming.Contains(r.Name)))
+            {
+                observer.Done($"{kept.Name} {need.Range} (installed: {kept.Version})");
+            }
         }
 
         foreach (var package in resolution.Packages.Where(p => p.Change != PackageChange.Kept))

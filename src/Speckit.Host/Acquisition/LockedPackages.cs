@@ -43,8 +43,17 @@ public sealed class LockedPackages(
             );
         }
 
+        // A signed package is verified anew where its registry can be asked; the archive itself comes from the cache all the same.
+        var asked = locked.KeyId is null ? null : await FindInRegistriesAsync(name, locked, cancellationToken);
+        if (asked is { Succeeded: false } && asked.Diagnostics[0].Descriptor.Kind != FailureKind.Unreachable)
+        {
+            return asked;
+        }
+
         Result<AcquiredPackage> found =
-            FindInCache(locked)
+            (asked is { Succeeded: true } ? asked : null)
+            ?? FindInCache(locked)
+            ?? asked
             ?? await FindInRegistriesAsync(name, locked, cancellationToken)
             ?? await FindAtSourceAsync(name, locked, cancellationToken);
         return !found.TryGet(out var package) || package.Tree == locked.Tree
@@ -185,5 +194,5 @@ public sealed class LockedPackages(
         );
 
     private static PackageOrigin OriginOf(LockedPlugin locked) =>
-        new(locked.Trust, locked.Signer, locked.KeyId is { } key ? [key] : []);
+        new(locked.Trust, locked.Signer, locked.KeyId is { } key ? [key] : []) { IsClaimed = true };
 }

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Speckit.Host.Projects;
 using Speckit.Manifests.Model;
 using Speckit.Packaging.Files;
+using Speckit.Packaging.Trust;
 
 namespace Speckit.Host.Consent;
 
@@ -58,21 +59,27 @@ public sealed class ConsentStore(UserLayout user)
             {
                 if (PluginName.TryParse(property.Name, out var name))
                 {
-                    consents[name] = new Consented(
-                        property.Value.GetProperty("tree").GetString() ?? "",
-                        [
-                            .. property
-                                .Value.GetProperty("capabilities")
-                                .EnumerateArray()
-                                .Select(c => c.GetString() ?? ""),
-                        ]
-                    );
+                    consents[name] = ReadConsent(property.Value);
                 }
             }
         }
 
         return consents.ToImmutable();
     }
+
+    private static Consented ReadConsent(JsonElement element) =>
+        new(
+            element.GetProperty("tree").GetString() ?? "",
+            [.. element.GetProperty("capabilities").EnumerateArray().Select(c => c.GetString() ?? "")]
+        )
+        {
+            Trust =
+                element.TryGetProperty("trust", out var trust) && TrustLevels.TryParse(trust.GetString(), out var level)
+                    ? level
+                    : TrustLevel.Unsigned,
+            Signer = element.TryGetProperty("signer", out var signer) ? signer.GetString() : null,
+            KeyId = element.TryGetProperty("keyid", out var key) ? key.GetString() : null,
+        };
 
     private void Write(ProjectLayout project, ImmutableSortedDictionary<PluginName, Consented> consents)
     {
@@ -86,6 +93,9 @@ public sealed class ConsentStore(UserLayout user)
             {
                 writer.WriteStartObject(name.ToString());
                 writer.WriteString("tree", consent.Tree);
+                writer.WriteString("trust", consent.Trust.ToName());
+                writer.WriteString("signer", consent.Signer);
+                writer.WriteString("keyid", consent.KeyId);
                 writer.WriteStartArray("capabilities");
                 foreach (var capability in consent.Capabilities)
                 {

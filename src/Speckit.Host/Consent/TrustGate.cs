@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Speckit.Host.Installed;
 using Speckit.Host.Integrity;
 using Speckit.Host.Locking;
+using Speckit.Host.Policy;
+using Speckit.Host.Policy.Evaluation;
 using Speckit.Manifests.Diagnostics;
 
 namespace Speckit.Host.Consent;
@@ -10,11 +12,39 @@ namespace Speckit.Host.Consent;
 /// of this machine consent?</summary>
 public static class TrustGate
 {
-    /// <summary>The plugin with what it may really do, or why it may not start.</summary>
-    public static Result<GrantedPlugin> Check(HostEnvironment host, InstalledPlugin plugin)
+    /// <summary>The plugin with what it may really do, or why it may not start: also what the policies of this machine, this user and this
+    /// project say.</summary>
+    /// <param name="host">The project.</param>
+    /// <param name="plugin">The plugin.</param>
+    /// <param name="moment">Whether it is enabled or run.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public static async Task<Result<GrantedPlugin>> CheckAsync(
+        HostEnvironment host,
+        InstalledPlugin plugin,
+        PolicyMoment moment,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(plugin);
+        var consent = host.Consents.Read(host.Project).GetValueOrDefault(plugin.Name);
+        var trusted = Check(host, plugin, consent);
+        if (!trusted.TryGet(out var granted))
+        {
+            return trusted;
+        }
+
+        var allowed = await PolicyGate.EvaluateAsync(host, SubjectOf(plugin, consent!, moment), cancellationToken);
+        return allowed.TryGet(out var decision)
+            ? granted with
+            {
+                Capabilities = decision.Restrict(granted.Capabilities),
+            }
+            : allowed.Propagate<GrantedPlugin>();
+    }
+
+    private static Result<GrantedPlugin> Check(HostEnvironment host, InstalledPlugin plugin, Consented? consent)
+    {
         if (plugin.Problem is not null)
         {
             return HostDiagnostics.InstalledManifestInvalid.Error(
@@ -23,7 +53,6 @@ public static class TrustGate
             );
         }
 
-        var consent = host.Consents.Read(host.Project).GetValueOrDefault(plugin.Name);
         if (consent is null || consent.Tree != plugin.Tree)
         {
             return HostDiagnostics.NotTrusted.Error(
@@ -35,6 +64,20 @@ public static class TrustGate
         var refusal = FindRevocation(host, plugin) ?? FindChange(host, plugin);
         return refusal is null ? GrantedPlugin.In(host.Project, plugin, Grant(plugin, consent)) : refusal;
     }
+
+    /// <summary>Of trust and signers counts what was verified on this machine, not what the lock file says.</summary>
+    private static PolicySubject SubjectOf(InstalledPlugin plugin, Consented consent, PolicyMoment moment) =>
+        new()
+        {
+            Name = plugin.Name,
+            Moment = moment,
+            Version = plugin.Version,
+            Tree = plugin.Tree,
+            Trust = consent.Trust,
+            Signers = consent is { Signer: { } signer, KeyId: { } key } ? [new VerifiedSigner(signer, key)] : [],
+            Source = plugin.Resolved,
+            Capabilities = plugin.Capabilities,
+        };
 
     private static Diagnostic? FindRevocation(HostEnvironment host, InstalledPlugin plugin)
     {

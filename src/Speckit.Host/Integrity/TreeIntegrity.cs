@@ -121,7 +121,7 @@ public static class TreeIntegrity
         };
 
     private static Diagnostic Missing(PluginName name) =>
-        HostDiagnostics.InstalledManifestInvalid.Error(
+        HostDiagnostics.TreeChanged.Error(
             $"{name} is in the lock file, but its files are not there",
             $"run 'specify plugin install --locked' to fetch them, or 'specify plugin repair {name}'"
         );

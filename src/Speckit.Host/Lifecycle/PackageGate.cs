@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Speckit.Host.Acquisition;
 using Speckit.Host.Audit;
 using Speckit.Host.Locking;
+using Speckit.Host.Policy;
+using Speckit.Host.Policy.Evaluation;
 using Speckit.Host.Publishers;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
@@ -9,20 +11,22 @@ using Speckit.Packaging.Trust;
 
 namespace Speckit.Host.Lifecycle;
 
-/// <summary>Decides whether verified packages may be installed: known publishers' keys, then the user.</summary>
+/// <summary>Decides whether verified packages may be installed: known publishers' keys, the policies, then the user.</summary>
 /// <param name="host">The project.</param>
 /// <param name="observer">Whom to tell and ask.</param>
 internal sealed class PackageGate(HostEnvironment host, ILifecycleObserver observer)
 {
     private readonly HashSet<(string Name, string Tree)> _accepted = [];
 
-    /// <summary>The refusal, which is in the audit log then, or null.</summary>
+    /// <summary>Why not, which is in the audit log then; empty when they may.</summary>
     /// <param name="action">What is being done, for the audit log.</param>
+    /// <param name="moment">What is being done, for the policy.</param>
     /// <param name="placements">The packages.</param>
     /// <param name="lockFile">What is installed.</param>
     /// <param name="cancellationToken">Ends the waiting for an answer.</param>
-    internal async Task<Diagnostic?> FindRefusalAsync(
+    internal async Task<ImmutableArray<Diagnostic>> FindRefusalAsync(
         string action,
+        PolicyMoment moment,
         ImmutableArray<Placement> placements,
         LockFile lockFile,
         CancellationToken cancellationToken
@@ -33,16 +37,28 @@ internal sealed class PackageGate(HostEnvironment host, ILifecycleObserver obser
             var installed = lockFile.Plugins.GetValueOrDefault(placement.Name);
             if (FindKeyProblem(placement.Package, installed) is { } problem)
             {
-                return await RefuseAsync(action, placement, problem, cancellationToken);
+                return [await RefuseAsync(action, placement, problem, cancellationToken)];
+            }
+
+            var allowed = await PolicyGate.EvaluateAsync(
+                host,
+                PolicySubjects.Of(host, placement.Package, moment),
+                cancellationToken
+            );
+            if (!allowed.Succeeded)
+            {
+                return allowed.Diagnostics;
+            }
+
+            foreach (var denied in allowed.Value.DeniedCapabilities)
+            {
+                observer.Note($"{placement.Name} will run without {denied}: the policy does not allow it");
             }
         }
 
-        if (await AskAsync(placements, lockFile, cancellationToken) is not { } refusal)
-        {
-            return null;
-        }
-
-        return await RefuseAsync(action, placements[^1], refusal, cancellationToken);
+        return await AskAsync(placements, lockFile, cancellationToken) is { } refusal
+            ? [await RefuseAsync(action, placements[^1], refusal, cancellationToken)]
+            : [];
     }
 
     /// <summary>Pins the keys of accepted packages to their publishers (trust on first use).</summary>

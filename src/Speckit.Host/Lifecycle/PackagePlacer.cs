@@ -69,7 +69,7 @@ internal sealed class PackagePlacer(HostEnvironment host, MigrationRunner migrat
         }
 
         change.Commit(transaction, after);
-        return await FinishAsync(action, transaction, change, outcomes.ToImmutable());
+        return await FinishAsync(action, transaction, change, placements, outcomes.ToImmutable());
     }
 
     private StagedItem ItemFor(Placement placement, LockFile before) =>
@@ -231,16 +231,13 @@ internal sealed class PackagePlacer(HostEnvironment host, MigrationRunner migrat
         string action,
         ProjectTransaction transaction,
         StagedChange change,
+        ImmutableArray<Placement> placements,
         ImmutableArray<InstalledOutcome> outcomes
     )
     {
-        foreach (var outcome in outcomes)
+        foreach (var (outcome, placement) in outcomes.Zip(placements))
         {
-            host.Consents.Give(
-                host.Project,
-                outcome.Name,
-                new Consented(outcome.Locked.Tree, outcome.Locked.Capabilities)
-            );
+            host.Consents.Give(host.Project, outcome.Name, ConsentFor(outcome, placement.Package.Origin));
         }
 
         if (outcomes.Any(o => o.Locked.Enabled))
@@ -265,6 +262,29 @@ internal sealed class PackagePlacer(HostEnvironment host, MigrationRunner migrat
         }
 
         return outcomes;
+    }
+
+    /// <summary>What a lock file claims of an origin is remembered as what was verified of it before, if anything was.</summary>
+    private Consented ConsentFor(InstalledOutcome outcome, PackageOrigin origin)
+    {
+        var locked = outcome.Locked;
+        var known = host.Consents.Read(host.Project).GetValueOrDefault(outcome.Name);
+        if (origin.IsClaimed)
+        {
+            return known?.Tree == locked.Tree
+                ? known with
+                {
+                    Capabilities = locked.Capabilities,
+                }
+                : new Consented(locked.Tree, locked.Capabilities);
+        }
+
+        return new Consented(locked.Tree, locked.Capabilities)
+        {
+            Trust = origin.Trust,
+            Signer = origin.Signer,
+            KeyId = origin.KeyId,
+        };
     }
 
     private Task AuditAsync(string action, InstalledOutcome outcome)

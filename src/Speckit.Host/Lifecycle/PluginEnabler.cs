@@ -5,6 +5,7 @@ using Speckit.Host.Consent;
 using Speckit.Host.Extensions;
 using Speckit.Host.Installed;
 using Speckit.Host.Outputs;
+using Speckit.Host.Policy.Evaluation;
 using Speckit.Host.Runtime;
 using Speckit.Host.Staging;
 using Speckit.Manifests.Diagnostics;
@@ -124,7 +125,7 @@ public sealed class PluginEnabler(HostEnvironment host, PluginProcessFactory pro
     /// <summary>Starts each of the plugin's processes once and ends it again.</summary>
     private async Task<Result<Unit>> TryActivateAsync(InstalledPlugin plugin, CancellationToken cancellationToken)
     {
-        var verified = TrustGate.Check(host, plugin);
+        var verified = await TrustGate.CheckAsync(host, plugin, PolicyMoment.Enable, cancellationToken);
         if (!verified.Succeeded)
         {
             return verified.Propagate<Unit>();

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Speckit.Host.Acquisition;
 using Speckit.Host.Migrations;
+using Speckit.Host.Policy.Evaluation;
 using Speckit.Host.Staging;
 using Speckit.Manifests.Diagnostics;
 
@@ -70,9 +71,16 @@ public sealed class PluginInstaller(
         }
 
         observer.Step(4, Steps, "Checking capabilities...");
-        if (await gate.FindRefusalAsync("install", placements, lockFile, cancellationToken) is { } refusal)
+        var refusal = await gate.FindRefusalAsync(
+            "install",
+            PolicyMoment.Install,
+            placements,
+            lockFile,
+            cancellationToken
+        );
+        if (!refusal.IsEmpty)
         {
-            return refusal;
+            return Result<InstallOutcome>.Failure(refusal);
         }
 
         cancellationToken.ThrowIfCancellationRequested();

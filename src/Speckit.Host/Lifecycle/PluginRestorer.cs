@@ -4,6 +4,7 @@ using Speckit.Host.Backups;
 using Speckit.Host.Integrity;
 using Speckit.Host.Locking;
 using Speckit.Host.Migrations;
+using Speckit.Host.Policy.Evaluation;
 using Speckit.Host.Staging;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
@@ -32,7 +33,10 @@ public sealed class PluginRestorer(HostEnvironment host, LockedPackages packages
         var consents = host.Consents.Read(host.Project);
         var wanted = lockFile
             .Plugins.Where(p =>
-                FindDamage(p.Key, p.Value) is not null || consents.GetValueOrDefault(p.Key)?.Tree != p.Value.Tree
+                FindDamage(p.Key, p.Value) is not null
+                || consents.GetValueOrDefault(p.Key) is not { } consent
+                || consent.Tree != p.Value.Tree
+                || consent.Trust < p.Value.Trust
             )
             .Select(p => p.Key)
             .ToImmutableArray();
@@ -151,9 +155,16 @@ public sealed class PluginRestorer(HostEnvironment host, LockedPackages packages
     {
         observer.Step(2, Steps, "Checking capabilities...");
         var gate = new PackageGate(host, observer);
-        if (await gate.FindRefusalAsync(action, placements, lockFile, cancellationToken) is { } refusal)
+        var refusal = await gate.FindRefusalAsync(
+            action,
+            PolicyMoment.Install,
+            placements,
+            lockFile,
+            cancellationToken
+        );
+        if (!refusal.IsEmpty)
         {
-            return refusal;
+            return Result<ImmutableArray<InstalledOutcome>>.Failure(refusal);
         }
 
         cancellationToken.ThrowIfCancellationRequested();

@@ -3,6 +3,7 @@ using Speckit.Host.Acquisition;
 using Speckit.Host.Changelogs;
 using Speckit.Host.Locking;
 using Speckit.Host.Migrations;
+using Speckit.Host.Policy.Evaluation;
 using Speckit.Host.Staging;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
@@ -80,12 +81,21 @@ public sealed class PluginUpdater(
         }
 
         var gate = new PackageGate(host, observer);
-        var refusal =
-            await gate.FindRefusalAsync("update", placements, lockFile, cancellationToken)
-            ?? await AskToMigrateAsync(changes, cancellationToken);
-        if (refusal is not null)
+        var refusal = await gate.FindRefusalAsync(
+            "update",
+            PolicyMoment.Update,
+            placements,
+            lockFile,
+            cancellationToken
+        );
+        if (!refusal.IsEmpty)
         {
-            return refusal;
+            return Result<UpdateOutcome>.Failure(refusal);
+        }
+
+        if (await AskToMigrateAsync(changes, cancellationToken) is { } refused)
+        {
+            return refused;
         }
 
         cancellationToken.ThrowIfCancellationRequested();

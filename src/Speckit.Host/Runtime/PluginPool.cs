@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Speckit.Host.Consent;
 using Speckit.Host.Installed;
+using Speckit.Host.Policy.Evaluation;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 
@@ -25,7 +26,7 @@ public sealed class PluginPool(HostEnvironment host, PluginProcessFactory proces
             return running;
         }
 
-        var checkedPlugin = TrustGate.Check(host, plugin);
+        var checkedPlugin = await TrustGate.CheckAsync(host, plugin, PolicyMoment.Run, cancellationToken);
         if (!checkedPlugin.TryGet(out var granted))
         {
             return checkedPlugin.Propagate<PluginProcess>();

@@ -8,6 +8,7 @@ namespace Speckit.JsonSchema.Patterns;
 internal sealed class PatternTranslator
 {
     private const int MaximumDepth = 200;
+    private const int LargeSet = 32;
     private const int MaximumOutput = 500_000;
     private const string WordBoundary = "(?:(?<=[0-9A-Z_a-z])(?![0-9A-Z_a-z])|(?<![0-9A-Z_a-z])(?=[0-9A-Z_a-z]))";
     private const string NoWordBoundary = "(?:(?<=[0-9A-Z_a-z])(?=[0-9A-Z_a-z])|(?<![0-9A-Z_a-z])(?![0-9A-Z_a-z]))";
@@ -24,7 +25,8 @@ internal sealed class PatternTranslator
         _names = GroupNames.Scan(pattern);
     }
 
-    /// <summary>Whether it looks around or back, which only a backtracking matcher can do.</summary>
+    /// <summary>Whether it looks around or back, which only a backtracking matcher can do, or holds a set as large
+    /// as a Unicode property, for which an automaton takes seconds to build.</summary>
     private bool NeedsBacktracking { get; set; }
 
     public static TranslatedPattern Translate(string pattern)
@@ -114,7 +116,7 @@ internal sealed class PatternTranslator
             return Group();
         }
 
-        if (_cursor.At('*') || _cursor.At('+') || _cursor.At('?') || AtQuantifierBraces())
+        if (QuantifierReader.IsAt(_cursor))
         {
             throw _cursor.Error("a quantifier has nothing to repeat");
         }
@@ -222,38 +224,9 @@ internal sealed class PatternTranslator
         return true;
     }
 
-    private bool AtQuantifierBraces()
-    {
-        var start = _cursor.Position;
-        var found = Braces() is not null;
-        _cursor.MoveTo(start);
-        return found;
-    }
-
-    /// <summary><c>{n}</c>, <c>{n,}</c> or <c>{n,m}</c>; null, without moving, where there is none.</summary>
-    private (int Least, int? Most)? Braces()
-    {
-        var start = _cursor.Position;
-        if (_cursor.Take('{') && _cursor.Number() is { } least)
-        {
-            var most = _cursor.Take(',') ? _cursor.Number() : least;
-            if (_cursor.Take('}'))
-            {
-                return (least, most);
-            }
-        }
-
-        _cursor.MoveTo(start);
-        return null;
-    }
-
     private long Quantifier(int start, long size)
     {
-        (int Least, int? Most)? counts =
-            _cursor.Take('*') ? (0, null)
-            : _cursor.Take('+') ? (1, null)
-            : _cursor.Take('?') ? (0, 1)
-            : Braces();
+        var counts = QuantifierReader.Read(_cursor);
         if (counts is not { } count)
         {
             return size;
@@ -276,6 +249,7 @@ internal sealed class PatternTranslator
 
     private long Write(CodePointSet set)
     {
+        NeedsBacktracking |= set.Ranges.Count > LargeSet;
         CodePointWriter.Write(_output, set);
         return 1;
     }

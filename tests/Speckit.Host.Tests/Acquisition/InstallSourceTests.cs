@@ -5,6 +5,8 @@ namespace Speckit.Host.Tests.Acquisition;
 
 public sealed class InstallSourceTests
 {
+    private static readonly Speckit.Host.Projects.UserLayout User = new("/home/nobody");
+
     [Theory]
     [InlineData("tool", "tool", null)]
     [InlineData("@acme/tool", "@acme/tool", null)]
@@ -13,7 +15,9 @@ public sealed class InstallSourceTests
     [InlineData("tool@>=1.0.0 <2.0.0", "tool", ">=1.0.0 <2.0.0")]
     public void Parse_Name_IsOfARegistry(string text, string name, string? range)
     {
-        var source = InstallSource.Parse(text, Path.GetTempPath()).Value.ShouldBeOfType<InstallSource.FromRegistry>();
+        var source = InstallSource
+            .Parse(text, Path.GetTempPath(), User)
+            .Value.ShouldBeOfType<InstallSource.FromRegistry>();
 
         source.Name.ToString().ShouldBe(name);
         source.Range?.Text.ShouldBe(range);
@@ -41,7 +45,7 @@ public sealed class InstallSourceTests
     {
         using var folder = new TempFolder();
 
-        var problem = InstallSource.Parse(text, folder.Path).Diagnostics.Single();
+        var problem = InstallSource.Parse(text, folder.Path, User).Diagnostics.Single();
 
         problem.Code.ShouldBe("SPK5005");
         problem.Hint.ShouldNotBeNullOrEmpty();
@@ -54,12 +58,16 @@ public sealed class InstallSourceTests
         new PluginSource("tool").Write(folder.At("Tool"));
         File.WriteAllText(folder.At("x.tar.gz"), "");
 
-        InstallSource.Parse("./Tool", folder.Path).Value.ShouldBe(new InstallSource.FromFolder(folder.At("Tool")));
         InstallSource
-            .Parse("x.tar.gz", folder.Path)
+            .Parse("./Tool", folder.Path, User)
+            .Value.ShouldBe(new InstallSource.FromFolder(folder.At("Tool")));
+        InstallSource
+            .Parse("x.tar.gz", folder.Path, User)
             .Value.ShouldBe(new InstallSource.FromArchive(folder.At("x.tar.gz")));
-        InstallSource.Parse(".", folder.At("Tool")).Value.ShouldBe(new InstallSource.FromFolder(folder.At("Tool")));
-        InstallSource.Parse("Tool", folder.Path).Diagnostics[0].Hint.ShouldBe("for the folder, write ./Tool");
+        InstallSource
+            .Parse(".", folder.At("Tool"), User)
+            .Value.ShouldBe(new InstallSource.FromFolder(folder.At("Tool")));
+        InstallSource.Parse("Tool", folder.Path, User).Diagnostics[0].Hint.ShouldBe("for the folder, write ./Tool");
     }
 
     [Theory]

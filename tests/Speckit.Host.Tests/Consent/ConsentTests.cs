@@ -1,7 +1,10 @@
 using Speckit.Host.Consent;
+using Speckit.Host.Installed;
 using Speckit.Host.Locking;
+using Speckit.Host.Policy.Evaluation;
 using Speckit.Host.Projects;
 using Speckit.Host.Tests.Support;
+using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 
 namespace Speckit.Host.Tests.Consent;
@@ -57,7 +60,7 @@ public sealed class ConsentTests
         );
         project.Host.Consents.Give(project.Layout, Tool, new Consented(plugin.Tree, ["network", "subprocess"]));
 
-        TrustGate.Check(project.Host, plugin).Value.Capabilities.ShouldBe(["network"]);
+        (await CheckAsync(project.Host, plugin)).Value.Capabilities.ShouldBe(["network"]);
     }
 
     [Fact]
@@ -66,10 +69,10 @@ public sealed class ConsentTests
         using var project = new TestProject();
         var plugin = await project.InstalledAsync(new PluginSource("tool"));
         project.Host.Consents.Give(project.Layout, Tool, new Consented("sha256:" + new string('0', 64), []));
-        TrustGate.Check(project.Host, plugin).Diagnostics[0].Code.ShouldBe("SPK5013");
+        (await CheckAsync(project.Host, plugin)).Diagnostics[0].Code.ShouldBe("SPK5013");
 
         project.Host.Consents.Withdraw(project.Layout, Tool);
-        TrustGate.Check(project.Host, plugin).Diagnostics[0].Code.ShouldBe("SPK5013");
+        (await CheckAsync(project.Host, plugin)).Diagnostics[0].Code.ShouldBe("SPK5013");
     }
 
     [Fact]
@@ -81,28 +84,28 @@ public sealed class ConsentTests
         var agent = Path.Combine(folder, "agents", "a.md");
         var content = File.ReadAllText(agent);
 
-        void Refused(string why) =>
-            TrustGate.Check(project.Host, plugin).Diagnostics.Single().Code.ShouldBe("SPK5012", why);
+        async Task RefusedAsync(string why) =>
+            (await CheckAsync(project.Host, plugin)).Diagnostics.Single().Code.ShouldBe("SPK5012", why);
 
         File.WriteAllText(agent, content + " ");
-        Refused("changed");
+        await RefusedAsync("changed");
         File.WriteAllText(agent, content);
-        TrustGate.Check(project.Host, plugin).Succeeded.ShouldBeTrue();
+        (await CheckAsync(project.Host, plugin)).Succeeded.ShouldBeTrue();
 
         File.WriteAllText(Path.Combine(folder, "added"), "");
-        Refused("added");
+        await RefusedAsync("added");
         File.Delete(Path.Combine(folder, "added"));
 
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(agent, File.GetUnixFileMode(agent) | UnixFileMode.UserExecute);
-            Refused("mode");
+            await RefusedAsync("mode");
         }
 
         File.Delete(agent);
-        Refused("deleted");
+        await RefusedAsync("deleted");
         Directory.Delete(folder, recursive: true);
-        Refused("gone");
+        await RefusedAsync("gone");
     }
 
     [Fact]
@@ -112,7 +115,7 @@ public sealed class ConsentTests
         var plugin = await project.InstalledAsync(new PluginSource("tool"));
         File.WriteAllText(project.Layout.PluginConfigFile(Tool), "a: 1\n");
 
-        TrustGate.Check(project.Host, plugin).Succeeded.ShouldBeTrue();
+        (await CheckAsync(project.Host, plugin)).Succeeded.ShouldBeTrue();
     }
 
     [Fact]
@@ -121,7 +124,7 @@ public sealed class ConsentTests
         using var project = new TestProject();
         var plugin = await project.InstalledAsync(new PluginSource("tool"));
 
-        TrustGate.Check(project.Host, plugin with { Problem = "broken" }).Diagnostics[0].Code.ShouldBe("SPK5017");
+        (await CheckAsync(project.Host, plugin with { Problem = "broken" })).Diagnostics[0].Code.ShouldBe("SPK5017");
     }
 
     [Fact]
@@ -132,7 +135,10 @@ public sealed class ConsentTests
         var locked = project.LockFile.Plugins[Tool] with { Capabilities = ["network", "subprocess"] };
         LockFileWriter.Write(project.Layout.LockFile, project.LockFile.With(Tool, locked));
 
-        TrustGate.Check(project.Host, project.Plugins[0]).Value.Capabilities.ShouldBe(["network"]);
+        (await CheckAsync(project.Host, project.Plugins[0])).Value.Capabilities.ShouldBe(["network"]);
         plugin.Capabilities.ShouldBe(["network"]);
     }
+
+    private static Task<Result<GrantedPlugin>> CheckAsync(HostEnvironment host, InstalledPlugin plugin) =>
+        TrustGate.CheckAsync(host, plugin, PolicyMoment.Run, CancellationToken.None);
 }

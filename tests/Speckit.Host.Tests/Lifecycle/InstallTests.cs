@@ -68,7 +68,7 @@ public sealed class InstallTests
     [InlineData("", "compatibility:\n  speckit: { min: 99.0.0 }\n", "SPK5007")]
     [InlineData("", "compatibility:\n  speckit: { max: 0.0.1 }\n", "SPK5007")]
     [InlineData("", "compatibility:\n  platforms: [PLATFORM]\n", "SPK5007")]
-    [InlineData("  plugins:\n    - { name: other, version: \"^1.0.0\" }\n", "", "SPK5008")]
+    [InlineData("  plugins:\n    - { name: other, version: \"^1.0.0\" }\n", "", "SPK4040")]
     public async Task Install_RequirementNotMet_IsRefusedBeforeAnyQuestion(string requires, string extra, string code)
     {
         using var project = new TestProject();
@@ -115,7 +115,7 @@ public sealed class InstallTests
         var update = new PluginSource("tool", "2.0.0") { Capabilities = ["network", "subprocess"] };
         var outcome = await project.InstallAsync(update.Pack(project.Folder));
 
-        outcome.Value.Replaced!.ToString().ShouldBe("1.0.0");
+        outcome.Value.Asked.Replaced!.ToString().ShouldBe("1.0.0");
         project.Observer.Asked[^1].Added.Single().Id.ShouldBe("subprocess");
         File.ReadAllText(config).ShouldBe("secret: 1\n");
         if (!OperatingSystem.IsWindows())

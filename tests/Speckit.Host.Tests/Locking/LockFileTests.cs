@@ -133,7 +133,7 @@ public sealed class LockFileTests
 
             var problem = Parse(root.ToJsonString());
 
-            (problem is null).ShouldBe(key is "signer" or "keyid", key);
+            (problem is null).ShouldBe(key is "signer" or "keyid" or "dependency" or "modified", key);
         }
     }
 

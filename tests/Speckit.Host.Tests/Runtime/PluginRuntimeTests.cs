@@ -190,7 +190,7 @@ public sealed class PluginRuntimeTests
 
         string Code(InstalledPlugin installed, string path) =>
             PluginStart
-                .Create(project.Layout, new GrantedPlugin(installed, []), path, launcher: null)
+                .Create(project.Layout, GrantedPlugin.In(project.Layout, installed, []), path, launcher: null)
                 .Diagnostics[0]
                 .Code;
     }

@@ -246,12 +246,13 @@ public sealed class ServiceDispatcherTests
             Trust = TrustLevel.Unsigned,
             Enabled = true,
             Tree = "",
+            Archive = "",
             Resolved = "",
             Capabilities = [.. capabilities],
         };
         var context = new ServiceContext(
             project.Host,
-            new GrantedPlugin(plugin, [.. capabilities]),
+            GrantedPlugin.In(project.Layout, plugin, [.. capabilities]),
             new JsonObject { ["key"] = "value" },
             project.Console
         );

@@ -58,7 +58,7 @@ public sealed class CrashTests
     [MemberData(nameof(Operations))]
     public async Task Change_ExceptionAtAnyStep_LeavesOldOrNewState(string operation)
     {
-        foreach (var stop in new[] { "Begin", "MoveOldAside", "MoveTreeIn", "Commit" })
+        foreach (var stop in new[] { "Begin", "MoveOldAside", "MoveIn", "Commit" })
         {
             using var project = new TestProject();
             var archive = await PrepareAsync(project, operation);
@@ -106,7 +106,7 @@ public sealed class CrashTests
         using var snapshot = new TempFolder();
         var watched = project.CreateHost(step =>
         {
-            if (step == "MoveTreeIn")
+            if (step == "MoveIn")
             {
                 TempFolder.Copy(project.Layout.Root, snapshot.At("project"));
             }
@@ -129,18 +129,19 @@ public sealed class CrashTests
         using var project = new TestProject();
         await project.InstalledAsync(new PluginSource(Name.ToString()));
         var before = Describe(project.Layout);
-        var journal = new StagingJournal
+        var item = new StagedItem
         {
             Operation = StagedOperation.Install,
             Plugin = Name.ToString(),
             Tree = "sha256:" + new string('1', 64),
         };
-        var change = StagedChange.Begin(project.Host, journal);
-        File.WriteAllText(Path.Combine(change.Tree, "half"), "");
+        var change = StagedChange.Begin(project.Host, item);
+        var prepared = change.Plugins[0].Package.Prepared;
+        File.WriteAllText(Path.Combine(prepared, "half"), "");
 
         // Deleting begins with the journal, and is stopped after the prepared tree.
         File.Delete(Path.Combine(change.Directory, StagingJournal.FileName));
-        Directory.Delete(change.Tree, recursive: true);
+        Directory.Delete(prepared, recursive: true);
 
         ProjectTransaction.RecoverIfNeeded(project.Host).Succeeded.ShouldBeTrue();
         Describe(project.Layout).ShouldBe(before);
@@ -155,7 +156,7 @@ public sealed class CrashTests
         Directory.CreateDirectory(Path.Combine(project.Layout.StagingDirectory, "y"));
         File.WriteAllText(
             Path.Combine(project.Layout.StagingDirectory, "y", StagingJournal.FileName),
-            """{"operation":"Remove","plugin":"../../etc"}"""
+            """{"items":[{"operation":"Remove","plugin":"../../etc"}]}"""
         );
         File.WriteAllText(Path.Combine(project.Layout.StagingDirectory, "stray"), "");
 
@@ -169,8 +170,8 @@ public sealed class CrashTests
     {
         using var project = new TestProject();
         await project.InstalledAsync(new PluginSource(Name.ToString()));
-        var journal = new StagingJournal { Operation = StagedOperation.Remove, Plugin = Name.ToString() };
-        var change = StagedChange.Begin(project.Host, journal);
+        var item = new StagedItem { Operation = StagedOperation.Remove, Plugin = Name.ToString() };
+        var change = StagedChange.Begin(project.Host, item);
         File.WriteAllText(project.Layout.LockFile, "{");
 
         ProjectTransaction.RecoverIfNeeded(project.Host).Diagnostics[0].Code.ShouldBe("SPK5002");

@@ -1,11 +1,13 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using Speckit.Host.Changelogs;
 using Speckit.Host.Installed;
 using Speckit.Host.Lifecycle;
 using Speckit.Host.Outputs;
 using Speckit.Host.Projects;
 using Speckit.Host.Services;
 using Speckit.Manifests.Diagnostics;
+using Speckit.Manifests.Model;
 using Speckit.Protocol.Messages;
 
 namespace Speckit.Host.Tests.Support;
@@ -23,11 +25,17 @@ internal sealed class RecordingObserver : ILifecycleObserver
 
     public ConsentAnswer Confirmation { get; set; } = ConsentAnswer.Accepted;
 
-    public Task<ConsentAnswer> AskConsentAsync(ConsentRequest request, CancellationToken cancellationToken)
+    public Task<ConsentAnswer> AskConsentAsync(
+        ImmutableArray<ConsentRequest> requests,
+        CancellationToken cancellationToken
+    )
     {
-        Asked.Add(request);
+        Asked.AddRange(requests);
         return Task.FromResult(Consent);
     }
+
+    public void Changelog(PluginName name, ImmutableArray<ChangelogSection> sections) =>
+        Said.AddRange(sections.SelectMany(s => s.Entries.Select(e => $"{name} {s.Version}: {e}")));
 
     public Task<ConsentAnswer> ConfirmAsync(string question, CancellationToken cancellationToken)
     {

@@ -19,7 +19,7 @@ internal sealed class TestProject : IDisposable
     public TestProject(Action<string>? stepDone = null)
     {
         Layout = new ProjectLayout(_folder.At("project"));
-        User = new UserLayout(_folder.At("home"));
+        User = new UserLayout(_folder.At("home")) { SystemPolicyFile = _folder.At("etc", "policy.yaml") };
         Directory.CreateDirectory(Layout.Directory);
         Directory.CreateDirectory(User.Home);
         Host = CreateHost(stepDone);
@@ -49,19 +49,26 @@ internal sealed class TestProject : IDisposable
     public HostEnvironment CreateHost(Action<string>? stepDone = null) =>
         new(Layout, User, TimeProvider.System, [Output]) { StepDone = stepDone };
 
-    public PluginInstaller Installer(HostEnvironment? host = null) =>
-        new(host ?? Host, new PackageAcquirer(LocalPackages, new RegistryPackages([])), Observer);
+    public async Task<Result<InstallOutcome>> InstallAsync(
+        string source,
+        HostEnvironment? host = null,
+        params ImmutableArray<RegistrySource> registries
+    )
+    {
+        using var kit = new TestKit(this, host ?? Host, registries);
+        return await kit.Installer.InstallAsync(
+            InstallSource.Parse(source, _folder.Path, User).Value,
+            CancellationToken.None
+        );
+    }
 
-    public LocalPackages LocalPackages => new(User, _folder.At("work"));
-
-    public Task<Result<InstallOutcome>> InstallAsync(string source, HostEnvironment? host = null) =>
-        Installer(host).InstallAsync(InstallSource.Parse(source, _folder.Path).Value, CancellationToken.None);
+    public TestKit Kit(params ImmutableArray<RegistrySource> registries) => new(this, Host, registries);
 
     public async Task<InstalledPlugin> InstalledAsync(PluginSource plugin)
     {
         var outcome = await InstallAsync(plugin.Pack(_folder));
         outcome.Succeeded.ShouldBeTrue(string.Join("; ", outcome.Diagnostics));
-        return Plugins.First(p => p.Name.Equals(outcome.Value.Name));
+        return Plugins.First(p => p.Name.Equals(outcome.Value.Asked.Name));
     }
 
     public async Task<InstalledPlugin> EnabledAsync(PluginSource plugin)

@@ -29,12 +29,7 @@ internal static class InstalledSubjects
         var consents = host.Consents.Read(host.Project);
         return Result<ImmutableArray<PolicySubject>>.Success([
             .. lockFile.Plugins.Select(p =>
-                PolicySubject.OfLocked(
-                    p.Key,
-                    p.Value,
-                    PolicyMoment.Review,
-                    consents.GetValueOrDefault(p.Key)?.Tree == p.Value.Tree
-                )
+                PolicySubject.OfLocked(p.Key, p.Value, PolicyMoment.Review, consents.GetValueOrDefault(p.Key))
             ),
         ]);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Speckit.Host.Consent;
 using Speckit.Host.Locking;
 using Speckit.Manifests.Model;
 using Speckit.Packaging.Trust;
@@ -49,18 +50,25 @@ public sealed record PolicySubject
     /// <param name="name">The plugin.</param>
     /// <param name="locked">Its entry.</param>
     /// <param name="moment">What is about to happen.</param>
-    /// <param name="isVerified">Whether this machine verified what the entry says of trust and signer. A lock file that came with a checkout
-    /// says what somebody wrote into it: nothing is believed then.</param>
-    public static PolicySubject OfLocked(PluginName name, LockedPlugin locked, PolicyMoment moment, bool isVerified) =>
+    /// <param name="consent">What this machine verified of it, or null. A lock file that came with a checkout says what somebody wrote into
+    /// it: of trust and signer nothing of that is believed.</param>
+    public static PolicySubject OfLocked(
+        PluginName name,
+        LockedPlugin locked,
+        PolicyMoment moment,
+        Consented? consent
+    ) =>
         new()
         {
             Name = name,
             Moment = moment,
             Version = locked.Version.ToString(),
             Tree = locked.Tree,
-            Trust = isVerified ? locked.Trust : TrustLevel.Unsigned,
+            Trust = consent?.Tree == locked.Tree ? consent.Trust : TrustLevel.Unsigned,
             Signers =
-                isVerified && locked is { Signer: { } signer, KeyId: { } key } ? [new VerifiedSigner(signer, key)] : [],
+                consent is { Signer: { } signer, KeyId: { } key } && consent.Tree == locked.Tree
+                    ? [new VerifiedSigner(signer, key)]
+                    : [],
             Source = locked.Resolved,
             Capabilities = locked.Capabilities,
         };
