@@ -22,6 +22,20 @@ public sealed record ConfigurationView(
     ImmutableArray<Diagnostic> Problems
 )
 {
+    private JsonObject User { get; init; } = [];
+
+    /// <summary>Looks up one value, which may be a map or a list.</summary>
+    /// <param name="key">Its key.</param>
+    /// <param name="value">The value; null too when it is null.</param>
+    /// <param name="origin">Whether any of it is the user's.</param>
+    public bool TryGet(ConfigurationKey key, out JsonNode? value, out ConfigurationOrigin origin)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var found = JsonPlace.TryFind(Effective, key.Parts, out value);
+        origin = found ? OriginOf(User, key.Parts) : ConfigurationOrigin.Unset;
+        return found;
+    }
+
     internal static ConfigurationView Of(ConfigurationParts configuration)
     {
         var schema = configuration.Schema;
@@ -38,7 +52,10 @@ public sealed record ConfigurationView(
             effective,
             [.. entries, .. unset],
             configuration.Problems()
-        );
+        )
+        {
+            User = user,
+        };
     }
 
     private static ConfigurationOrigin OriginOf(JsonObject user, ImmutableArray<string> parts) =>
