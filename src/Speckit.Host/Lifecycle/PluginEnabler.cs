@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Speckit.Host.Audit;
 using Speckit.Host.Configuration;
-using Speckit.Host.Consent;
+using Speckit.Host.Grants;
 using Speckit.Host.Extensions;
 using Speckit.Host.Installed;
 using Speckit.Host.Outputs;

@@ -14,8 +14,11 @@ public static class PublisherSubjects
     {
         ArgumentNullException.ThrowIfNull(name);
         var owner = name.Scope is { } scope ? "@" + scope : name.Name;
-        return string.IsNullOrEmpty(signer) ? [owner] : [owner, SignerPrefix + signer];
+        return string.IsNullOrEmpty(signer) ? [owner] : [owner, OfSigner(signer)];
     }
+
+    /// <summary>The subject that stands for who a signature says signed it.</summary>
+    public static string OfSigner(string signer) => SignerPrefix + signer;
 
     /// <summary>A subject in words.</summary>
     public static string Describe(string subject)

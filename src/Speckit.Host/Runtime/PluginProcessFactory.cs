@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using Speckit.Host.Audit;
 using Speckit.Host.Configuration;
-using Speckit.Host.Consent;
+using Speckit.Host.Grants;
 using Speckit.Host.Installed;
 using Speckit.Host.Services;
 using Speckit.Manifests.Diagnostics;

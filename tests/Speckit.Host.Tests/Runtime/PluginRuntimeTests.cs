@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Speckit.Host.Consent;
+using Speckit.Host.Grants;
 using Speckit.Host.Events;
 using Speckit.Host.Extensions;
 using Speckit.Host.Installed;
