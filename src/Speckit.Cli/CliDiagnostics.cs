@@ -21,6 +21,9 @@ internal static class CliDiagnostics
 
     internal static DiagnosticDescriptor NoKey { get; } = new("SPK9008", FailureKind.BadInput, "No signing key");
 
+    internal static DiagnosticDescriptor EditorFailed { get; } =
+        new("SPK9015", FailureKind.Failed, "The editor failed");
+
     internal static ImmutableArray<DiagnosticDescriptor> All { get; } =
-    [Usage, System, Internal, TargetExists, CompileFailed, ToolMissing, NoKey];
+    [Usage, System, Internal, TargetExists, CompileFailed, ToolMissing, NoKey, EditorFailed];
 }

@@ -83,7 +83,7 @@ public sealed class PluginProcessFactory : IDisposable
         granted = granted with { Capabilities = [.. granted.Capabilities.Intersect(read.Requires.Capabilities)] };
         var configuration = forMigration
             ? read.ConfigurationDefaults?.DeepClone().AsObject() ?? []
-            : PluginConfiguration.Load(_host.Project, read);
+            : PluginConfiguration.LoadForPlugin(_host, read);
         if (!configuration.TryGet(out var config))
         {
             return configuration.Propagate<PluginProcess>();
