@@ -21,6 +21,9 @@ internal static class CliDiagnostics
 
     internal static DiagnosticDescriptor NoKey { get; } = new("SPK9008", FailureKind.BadInput, "No signing key");
 
+    internal static DiagnosticDescriptor EditorFailed { get; } =
+        new("SPK9015", FailureKind.Failed, "The editor failed");
+
     internal static DiagnosticDescriptor PassphraseNeeded { get; } =
         new("SPK9020", FailureKind.Refused, "Passphrase needed");
 
@@ -47,6 +50,7 @@ internal static class CliDiagnostics
         CompileFailed,
         ToolMissing,
         NoKey,
+        EditorFailed,
         PassphraseNeeded,
         PassphraseUnusable,
         AlreadySigned,

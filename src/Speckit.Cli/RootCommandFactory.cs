@@ -49,6 +49,7 @@ internal static class RootCommandFactory
             new DisableCommand(environment),
             new RemoveCommand(environment),
             new ListCommand(environment),
+            Commands.Plugins.Configuration.ConfigCommand.Create(environment),
             new NewCommand(environment),
             new ValidateCommand(environment),
             new BuildCommand(environment),

@@ -22,6 +22,8 @@ public sealed class ExampleTests
         "xml",
     ];
 
+    private static readonly string[] ManifestKeys = ["apiVersion:", "plugin_type:", "ospec_version:"];
+
     [Fact]
     public void Blocks_Always_NameALanguageThatIsChecked() =>
         Blocks().Where(block => !Languages.Contains(block.Language)).ShouldBeEmpty();
@@ -30,7 +32,7 @@ public sealed class ExampleTests
     public void Blocks_OfManifests_LoadOrFailAsTheySay()
     {
         var manifests = Blocks("yaml")
-            .Where(block => block.Lines[0].StartsWith("apiVersion:", StringComparison.Ordinal));
+            .Where(block => ManifestKeys.Any(key => block.Lines[0].StartsWith(key, StringComparison.Ordinal)));
         foreach (var block in manifests)
         {
             var read = ManifestReader.Read("plugin.yaml", block.Text);

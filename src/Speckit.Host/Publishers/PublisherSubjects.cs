@@ -15,7 +15,7 @@ public static class PublisherSubjects
     {
         ArgumentNullException.ThrowIfNull(name);
         var owner = name.Scope is { } scope ? "@" + scope : name.Name;
-        return string.IsNullOrEmpty(signer) ? [owner] : [owner, SignerPrefix + signer];
+        return string.IsNullOrEmpty(signer) ? [owner] : [owner, OfSigner(signer)];
     }
 
     /// <summary>Reads what a user typed: <c>@scope</c>, a plugin's name without a scope, or <c>signer:</c> and a name.</summary>
@@ -35,6 +35,9 @@ public static class PublisherSubjects
         subject = isKnownForm ? text : null;
         return isKnownForm;
     }
+
+    /// <summary>The subject that stands for who a signature says signed it.</summary>
+    public static string OfSigner(string signer) => SignerPrefix + signer;
 
     /// <summary>A subject in words.</summary>
     public static string Describe(string subject)

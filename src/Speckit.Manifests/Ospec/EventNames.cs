@@ -28,7 +28,7 @@ internal static class EventNames
         {
             value.Problems.Add(
                 ManifestDiagnostics.BadEvent.Error(
-                    $"'{value.Path}' is '{Excerpt.Of(name)}', which {fault}; expected {Expected}.",
+                    $"'{value.Path}' is '{Excerpt.Of(name)}', which {(name.Contains('.', StringComparison.Ordinal) ? fault : "is no lower-case name")}; expected {Expected}.",
                     "lower-case letters, digits, '_' and '-'; or such names with dots between them",
                     location
                 )

@@ -182,7 +182,7 @@ public sealed class SigningKey : IDisposable
             key.ImportPkcs8PrivateKey(der, out var read);
             return CheckCurve(key, read == der.Length);
         }
-        catch (CryptographicException exception)
+        catch (Exception exception) when (exception is CryptographicException or PlatformNotSupportedException)
         {
             return SignatureDiagnostics.KeyInvalid.Error($"The private key cannot be read: {exception.Message}", Hint);
         }
@@ -195,7 +195,7 @@ public sealed class SigningKey : IDisposable
             key.ImportEncryptedPkcs8PrivateKey(passphrase, der, out var read);
             return CheckCurve(key, read == der.Length);
         }
-        catch (CryptographicException)
+        catch (Exception exception) when (exception is CryptographicException or PlatformNotSupportedException)
         {
             return SignatureDiagnostics.PassphraseWrong.Error(
                 "The private key cannot be decrypted.",

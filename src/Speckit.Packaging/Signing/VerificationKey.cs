@@ -95,7 +95,8 @@ public sealed class VerificationKey
                 ? Of(key)
                 : SignatureDiagnostics.KeyInvalid.Error("The key is not on the curve P-256, or bytes follow it.", Hint);
         }
-        catch (CryptographicException exception)
+        // The platform's word for a curve that it does not know is PlatformNotSupportedException.
+        catch (Exception exception) when (exception is CryptographicException or PlatformNotSupportedException)
         {
             return SignatureDiagnostics.KeyInvalid.Error($"The key cannot be read: {exception.Message}", Hint);
         }

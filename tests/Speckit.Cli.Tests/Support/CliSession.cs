@@ -73,7 +73,7 @@ public sealed class CliSession : IDisposable
             NoColor = NoColor,
             Width = Width,
             WorkingDirectory = WorkingDirectory,
-            User = new UserLayout(Home),
+            User = new UserLayout(Home) { SystemPolicyFile = _folder.At("etc", "policy.yaml") },
             Time = TimeProvider.System,
             Variable = name => _variables.GetValueOrDefault(name),
         };

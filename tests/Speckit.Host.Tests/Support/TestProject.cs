@@ -19,7 +19,7 @@ internal sealed class TestProject : IDisposable
     public TestProject(Action<string>? stepDone = null)
     {
         Layout = new ProjectLayout(_folder.At("project"));
-        User = new UserLayout(_folder.At("home"));
+        User = new UserLayout(_folder.At("home")) { SystemPolicyFile = _folder.At("etc", "policy.yaml") };
         Directory.CreateDirectory(Layout.Directory);
         Directory.CreateDirectory(User.Home);
         Host = CreateHost(stepDone);

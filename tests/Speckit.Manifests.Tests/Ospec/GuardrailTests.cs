@@ -59,6 +59,16 @@ public sealed class GuardrailTests
             .ShouldBe(["a", "b"]);
 
     [Theory]
+    [InlineData("(?:(?:a{1000}){1000}){1000}")]
+    [InlineData("(?:a|b|c|d|e){1,1000}{1,1000}")]
+    [InlineData("[\\w\\W]{5000}")]
+    public void Read_PatternOfManyRepetitions_IsNotUnrolled(string pattern) =>
+        Should.CompleteIn(
+            () => Plugins.Read("guardrails", $"rules: [{{{Code}, pattern: '{pattern}'}}]"),
+            TimeSpan.FromSeconds(5)
+        );
+
+    [Theory]
     [InlineData("rules: [{" + Code + ", pattern: ¦'(a'}]", "SPK1047")]
     [InlineData("rules: [{" + Code + ", pattern: ¦'(?=a)b'}]", "SPK1047")]
     [InlineData("rules: [{" + Code + ", pattern: ¦'(a)\\1'}]", "SPK1047")]

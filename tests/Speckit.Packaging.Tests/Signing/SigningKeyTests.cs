@@ -99,6 +99,7 @@ public sealed class SigningKeyTests : IDisposable
             PemEncoding.WriteString("PUBLIC KEY", [.. p256.ExportSubjectPublicKeyInfo(), 0]),
             PemEncoding.WriteString("PUBLIC KEY", [0x30, 0x80]),
             p256.ExportSubjectPublicKeyInfoPem() + new string(' ', 20_000),
+            PemEncoding.WriteString("PUBLIC KEY", OnUnknownCurve(p256.ExportSubjectPublicKeyInfo())),
         ];
         string[] privates =
         [
@@ -108,10 +109,19 @@ public sealed class SigningKeyTests : IDisposable
             rsa.ExportPkcs8PrivateKeyPem(),
             p256.ExportECPrivateKeyPem(),
             PemEncoding.WriteString("PRIVATE KEY", [1, 2, 3]),
+            PemEncoding.WriteString("PRIVATE KEY", OnUnknownCurve(p256.ExportPkcs8PrivateKey())),
         ];
 
         publics.ShouldAllBe(pem => VerificationKey.Parse(pem).Diagnostics.Single().Code == "SPK3020");
         privates.ShouldAllBe(pem => SigningKey.Parse(pem, null).Diagnostics.Single().Code == "SPK3020");
+    }
+
+    // The object identifier of P-256 with another last number.
+    private static byte[] OnUnknownCurve(byte[] der)
+    {
+        ReadOnlySpan<byte> p256 = [0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07];
+        der[der.AsSpan().IndexOf(p256) + p256.Length - 1] = 0x77;
+        return der;
     }
 
     [Fact]

@@ -137,7 +137,7 @@ internal sealed record AuditReport(
                 CultureInfo.InvariantCulture,
                 $"{Log.Lines} lines, each follows from the one before; whether its end is there is not known on this machine"
             ),
-            _ => string.Create(CultureInfo.InvariantCulture, $"{Log.Lines} lines, whole"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{Log.Lines} line{(Log.Lines == 1 ? "" : "s")}, whole"),
         };
 
     private static IEnumerable<Diagnostic> LogProblems(AuditState log, string path)

@@ -13,7 +13,7 @@ namespace Speckit.Cli.Commands.Plugins;
 /// <param name="Signature">What was verified; null when nothing was.</param>
 /// <param name="Problems">Why the package is refused; empty when it is not.</param>
 internal sealed record PackageReview(
-    ImmutableArray<SignatureCheck> Checks,
+    ImmutableArray<ReviewedSignature> Checks,
     VerifiedSignature? Signature,
     ImmutableArray<Diagnostic> Problems
 )
@@ -21,7 +21,16 @@ internal sealed record PackageReview(
     /// <summary>Reviews a package as installing it would, and against the signers that the user allows.</summary>
     internal static PackageReview Of(PackageIdentity package, DsseEnvelope envelope, ReviewTerms terms)
     {
-        var checks = EnvelopeInspector.CheckSignatures(envelope, terms.Keys);
+        ImmutableArray<ReviewedSignature> checks =
+        [
+            .. EnvelopeInspector
+                .CheckSignatures(envelope, terms.Keys)
+                .Select(c => new ReviewedSignature(
+                    c.KeyId,
+                    c.State,
+                    c.KeyId is { } id && terms.Pins.Revoked.Contains(id)
+                )),
+        ];
         var verified = PackageVerifier.Verify(package, envelope, terms.Keys);
         if (!verified.TryGet(out var signature))
         {
@@ -63,7 +72,8 @@ internal sealed record PackageReview(
                 SignatureState.Wrong => (terminal.Red("✗"), "NOT VALID: it does not fit what it signs"),
                 _ => (terminal.Yellow("?"), "not checked, the key is not known here"),
             };
-            terminal.Line($"  {mark} {TerminalText.Line(check.KeyId ?? "(unnamed key)")}  {words}");
+            var revoked = check.IsRevoked ? terminal.Red(", and was REVOKED") : "";
+            terminal.Line($"  {mark} {TerminalText.Line(check.KeyId ?? "(unnamed key)")}  {words}{revoked}");
         }
     }
 
@@ -74,6 +84,7 @@ internal sealed record PackageReview(
                     new JsonObject
                     {
                         ["keyid"] = check.KeyId,
+                        ["revoked"] = check.IsRevoked,
                         ["known"] = check.State != SignatureState.Unknown,
                         ["valid"] = check.State switch
                         {
@@ -100,6 +111,12 @@ internal sealed record PackageReview(
             );
     }
 }
+
+/// <summary>One signature of a reviewed package.</summary>
+/// <param name="KeyId">The key it is by, or says it is by; null when it says nothing and no known key fits.</param>
+/// <param name="State">What came of it.</param>
+/// <param name="IsRevoked">Whether that key was revoked on this machine.</param>
+internal sealed record ReviewedSignature(string? KeyId, SignatureState State, bool IsRevoked);
 
 /// <summary>What a review goes by.</summary>
 /// <param name="Keys">The keys that count.</param>

@@ -22,7 +22,8 @@ internal sealed class DenyCommand : SpeckitCommand
             environment,
             "deny",
             "Deny a request, or take an approval back",
-            "policy deny security-scanner --reason \"no network in this project\""
+            "policy deny security-scanner",
+            "policy deny security-scanner --reason unneeded"
         )
     {
         Arguments.Add(_request);

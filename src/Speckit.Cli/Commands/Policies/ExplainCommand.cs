@@ -20,7 +20,7 @@ internal sealed class ExplainCommand : SpeckitCommand
             "explain",
             "Show each policy rule that applies to a plugin, and why",
             "policy explain security-scanner",
-            "policy explain @company/audit@2.0.0 --json"
+            "policy explain jira-sync@2.0.0 --json"
         ) => Arguments.Add(_plugin);
 
     protected override Task<CommandOutcome> ExecuteAsync(CommandContext context, CancellationToken cancellationToken) =>
@@ -79,7 +79,7 @@ internal sealed class ExplainCommand : SpeckitCommand
     private static void Print(Terminal terminal, PolicySubject subject, PolicyDecision decision)
     {
         terminal.Line(terminal.Bold($"{TerminalText.Line(subject.ToString())}: {Sentence(decision)}"));
-        if (subject.IsNameOnly)
+        if (subject.IsNameOnly && decision.HasUnknowns)
         {
             terminal.Line(
                 "It is not installed here: rules about its trust, source and capabilities cannot be answered yet."

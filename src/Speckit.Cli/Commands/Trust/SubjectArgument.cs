@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Speckit.Host.Publishers;
 using Speckit.Manifests.Diagnostics;
+using Speckit.Manifests.Model;
 
 namespace Speckit.Cli.Commands.Trust;
 
@@ -13,14 +14,18 @@ internal static class SubjectArgument
     internal static Result<string> Read(CommandContext context, Argument<string> argument)
     {
         var text = context.Parsed.GetValue(argument)!;
-        if (!PublisherSubjects.TryParse(text, out var subject))
+        if (PublisherSubjects.TryParse(text, out var subject))
         {
-            return Invalid(text, "name it as @scope, as a plugin's name, or as signer:NAME");
+            return subject;
         }
 
         // A scope's owner publishes everything in it.
-        var slash = subject.StartsWith('@') ? subject.IndexOf('/', StringComparison.Ordinal) : -1;
-        return slash < 0 ? subject : Invalid(text, $"keys are pinned to the owner of the scope: '{subject[..slash]}'");
+        return Invalid(
+            text,
+            PluginName.TryParse(text, out var name)
+                ? $"keys are pinned to the owner of the scope: '@{name.Scope}'"
+                : "name it as @scope, as a plugin's name, or as signer:NAME"
+        );
     }
 
     private static Diagnostic Invalid(string text, string hint) =>

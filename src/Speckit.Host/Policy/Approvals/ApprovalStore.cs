@@ -61,7 +61,7 @@ public sealed class ApprovalStore(ProjectLayout project)
                 .Where(a => a.IsCurrent(now)),
         ];
 
-    /// <summary>Reads one request.</summary>
+    /// <summary>Reads one request. Its name is made of what it says: a request that was edited does not have its name any more.</summary>
     /// <param name="file">Its path, absolute.</param>
     public static Result<ApprovalRequest> ReadRequest(string file)
     {
@@ -71,10 +71,11 @@ public sealed class ApprovalStore(ProjectLayout project)
             return read.Propagate<ApprovalRequest>();
         }
 
-        return ApprovalJson.ReadRequest(bytes) is { } request
+        var name = Path.GetFileName(file);
+        return ApprovalJson.ReadRequest(bytes) is { } request && name == request.Id + RequestSuffix
             ? request
             : PolicyDiagnostics.RequestInvalid.Error(
-                $"'{Path.GetFileName(file)}' is not an approval request.",
+                $"'{name}' is not an approval request, or not the one that its name says.",
                 "restore it from version control, or remove it and run the command that asked again",
                 new SourceLocation(file, 1, 1)
             );

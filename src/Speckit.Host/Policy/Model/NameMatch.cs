@@ -25,5 +25,8 @@ internal static class NameMatch
 
     /// <summary>Whether a text matches a pattern whose <c>*</c> stands for any characters.</summary>
     public static bool Text(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text) =>
-        FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false);
+        // The framework's matcher says that nothing matches nothing, which is wrong for the parts of a name.
+        pattern.Contains('*')
+            ? pattern is "*" || FileSystemName.MatchesSimpleExpression(pattern, text, ignoreCase: false)
+            : pattern.SequenceEqual(text);
 }

@@ -21,7 +21,7 @@ internal static class SourceMatch
             && url.UserInfo.Length == 0
             && url.Fragment.Length == 0
             && url.IdnHost.TrimEnd('.').Length > 0
-            ? $"{url.Scheme}://{url.IdnHost.TrimEnd('.').ToLowerInvariant()}{Port(url)}{url.AbsolutePath.TrimEnd('/')}"
+            ? $"{url.Scheme}://{url.IdnHost.TrimEnd('.').ToLowerInvariant()}{Port(url)}{CanonicalPath(url.AbsolutePath).TrimEnd('/')}"
             : null;
     }
 

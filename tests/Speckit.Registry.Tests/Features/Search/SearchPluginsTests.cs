@@ -110,7 +110,7 @@ public sealed class SearchPluginsTests : IAsyncLifetime
     {
         var categories = (await _registry.JsonAsync("/categories"))["categories"]!.AsArray();
 
-        categories.Count.ShouldBe(7);
+        categories.Count.ShouldBe(15);
         categories.Single(c => c!["name"]!.GetValue<string>() == "commands")!["plugins"]!.GetValue<int>().ShouldBe(3);
         categories.Single(c => c!["name"]!.GetValue<string>() == "agents")!["plugins"]!.GetValue<int>().ShouldBe(0);
     }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Speckit.Host.Consent;
 using Speckit.Host.Installed;
 using Speckit.Host.Integrity;
 using Speckit.Host.Locking;
@@ -6,7 +7,7 @@ using Speckit.Host.Policy;
 using Speckit.Host.Policy.Evaluation;
 using Speckit.Manifests.Diagnostics;
 
-namespace Speckit.Host.Consent;
+namespace Speckit.Host.Grants;
 
 /// <summary>Stands before every start of a plugin: are its files those that were locked, is its publisher's key still good, and did the user
 /// of this machine consent?</summary>
@@ -75,6 +76,7 @@ public static class TrustGate
             Tree = plugin.Tree,
             Trust = consent.Trust,
             Signers = consent is { Signer: { } signer, KeyId: { } key } ? [new VerifiedSigner(signer, key)] : [],
+            KeyIds = plugin.KeyId is { } locked ? [locked] : [],
             Source = plugin.Resolved,
             Capabilities = plugin.Capabilities,
         };
