@@ -105,6 +105,24 @@ public static class HostDiagnostics
     /// <summary>An update may break what worked before.</summary>
     public static DiagnosticDescriptor MajorUpdate { get; } = new("SPK5028", FailureKind.Failed, "Major update");
 
+    /// <summary>An advisory cannot be read.</summary>
+    public static DiagnosticDescriptor AdvisoryInvalid { get; } =
+        new("SPK5035", FailureKind.BadInput, "Advisory unreadable");
+
+    /// <summary>A line of the audit log does not follow from the one before it.</summary>
+    public static DiagnosticDescriptor AuditChainBroken { get; } =
+        new("SPK5036", FailureKind.Failed, "Audit log changed");
+
+    /// <summary>Lines at the end of the audit log are gone.</summary>
+    public static DiagnosticDescriptor AuditLinesLost { get; } =
+        new("SPK5037", FailureKind.Failed, "Audit log lost lines");
+
+    /// <summary>The registry withdrew the installed version.</summary>
+    public static DiagnosticDescriptor Yanked { get; } = new("SPK5038", FailureKind.Failed, "Version withdrawn");
+
+    /// <summary>An advisory is about the installed version.</summary>
+    public static DiagnosticDescriptor Vulnerable { get; } = new("SPK5039", FailureKind.Failed, "Known vulnerability");
+
     /// <summary>A value of the configuration does not fit the plugin's schema.</summary>
     public static DiagnosticDescriptor ConfigurationMismatch { get; } =
         new("SPK5040", FailureKind.BadInput, "Configuration does not fit its schema");
@@ -122,8 +140,7 @@ public static class HostDiagnostics
         new("SPK5043", FailureKind.BadInput, "Environment variable or secret missing");
 
     /// <summary>Other users may read the file of secrets.</summary>
-    public static DiagnosticDescriptor SecretsExposed { get; } =
-        new("SPK5044", FailureKind.Refused, "Secrets exposed");
+    public static DiagnosticDescriptor SecretsExposed { get; } = new("SPK5044", FailureKind.Refused, "Secrets exposed");
 
     /// <summary>The file of secrets cannot be read.</summary>
     public static DiagnosticDescriptor SecretsInvalid { get; } =
@@ -205,6 +222,11 @@ public static class HostDiagnostics
         MigrationFailed,
         MajorUpdate,
         Deprecated,
+        AdvisoryInvalid,
+        AuditChainBroken,
+        AuditLinesLost,
+        Yanked,
+        Vulnerable,
         ConfigurationMismatch,
         ConfigurationSchemaInvalid,
         ConfigurationDefaultsMismatch,

@@ -35,9 +35,7 @@ public sealed class ConfigurationSchema
     public static Result<ConfigurationSchema> Load(PluginManifest manifest, string packageDirectory)
     {
         ArgumentNullException.ThrowIfNull(manifest);
-        var loaded = manifest.ConfigurationSchemaFile is { } file
-            ? Read(manifest, file, packageDirectory)
-            : manifest;
+        var loaded = manifest.ConfigurationSchemaFile is { } file ? Read(manifest, file, packageDirectory) : manifest;
         if (!loaded.TryGet(out var complete))
         {
             return loaded.Propagate<ConfigurationSchema>();
@@ -119,8 +117,7 @@ public sealed class ConfigurationSchema
             Path.Combine(packageDirectory, file.Path.Replace('/', Path.DirectorySeparatorChar)),
             MaxBytes
         );
-        return
-            read.Succeeded || read.Diagnostics[0].Descriptor == PackagingDiagnostics.FileMissing
+        return read.Succeeded || read.Diagnostics[0].Descriptor == PackagingDiagnostics.FileMissing
             ? ManifestReader.LoadConfigurationSchema(manifest, _ => read.Succeeded ? read.Value : null)
             : read.Propagate<PluginManifest>();
     }
