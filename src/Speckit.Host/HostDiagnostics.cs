@@ -154,6 +154,9 @@ public static class HostDiagnostics
     public static DiagnosticDescriptor ConfigurationNotEditable { get; } =
         new("SPK5047", FailureKind.BadInput, "Configuration not editable");
 
+    /// <summary>What is used goes away in the plugin's next major version.</summary>
+    public static DiagnosticDescriptor Deprecated { get; } = new("SPK5029", FailureKind.Failed, "Deprecated");
+
     /// <summary>No enabled plugin has that command.</summary>
     public static DiagnosticDescriptor UnknownCommand { get; } =
         new("SPK6001", FailureKind.BadInput, "Unknown command");
@@ -218,6 +221,7 @@ public static class HostDiagnostics
         ProjectChanged,
         MigrationFailed,
         MajorUpdate,
+        Deprecated,
         AdvisoryInvalid,
         AuditChainBroken,
         AuditLinesLost,
