@@ -122,8 +122,7 @@ public static class HostDiagnostics
         new("SPK5043", FailureKind.BadInput, "Environment variable or secret missing");
 
     /// <summary>Other users may read the file of secrets.</summary>
-    public static DiagnosticDescriptor SecretsExposed { get; } =
-        new("SPK5044", FailureKind.Refused, "Secrets exposed");
+    public static DiagnosticDescriptor SecretsExposed { get; } = new("SPK5044", FailureKind.Refused, "Secrets exposed");
 
     /// <summary>The file of secrets cannot be read.</summary>
     public static DiagnosticDescriptor SecretsInvalid { get; } =

@@ -60,9 +60,5 @@ internal sealed record PluginFolder(string Path, PluginManifest Manifest, Immuta
     /// <summary>What is wrong with the schema of the configuration and with its defaults. That its file is missing is said by
     /// <see cref="CheckFiles"/>.</summary>
     internal ImmutableArray<Diagnostic> CheckConfiguration() =>
-        [
-            .. ConfigurationSchema
-                .Check(Manifest, Path)
-                .Where(d => d.Descriptor != ManifestDiagnostics.MissingFile),
-        ];
+        [.. ConfigurationSchema.Check(Manifest, Path).Where(d => d.Descriptor != ManifestDiagnostics.MissingFile)];
 }

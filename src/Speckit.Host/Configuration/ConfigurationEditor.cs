@@ -11,7 +11,11 @@ namespace Speckit.Host.Configuration;
 internal static class ConfigurationEditor
 {
     /// <summary>The file with another value for a key.</summary>
-    internal static Result<ConfigurationFile> Set(ConfigurationParts configuration, ConfigurationKey key, JsonNode? value)
+    internal static Result<ConfigurationFile> Set(
+        ConfigurationParts configuration,
+        ConfigurationKey key,
+        JsonNode? value
+    )
     {
         var target = Target(configuration, key, value);
         if (!target.TryGet(out var change))
@@ -129,7 +133,11 @@ internal static class ConfigurationEditor
         }
     }
 
-    private static Result<ConfigurationFile> Write(ConfigurationFile file, JsonObject meant, Func<YamlEdit, string?> change)
+    private static Result<ConfigurationFile> Write(
+        ConfigurationFile file,
+        JsonObject meant,
+        Func<YamlEdit, string?> change
+    )
     {
         var source = SourceText.FromString(file.Name, file.Text);
         if (!source.TryGet(out var text))

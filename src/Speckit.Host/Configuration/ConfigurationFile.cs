@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using System.Text;
+using System.Text.Json.Nodes;
 using Speckit.Host.Configuration.Editing;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Yaml;
-using Speckit.Packaging.Files;
 using Speckit.Packaging;
+using Speckit.Packaging.Files;
 
 namespace Speckit.Host.Configuration;
 

@@ -23,9 +23,10 @@ public sealed class ConfigurationKey
         var position = 0;
         while (true)
         {
-            var part = position < text.Length && text[position] is ('"' or '\'')
-                ? Quoted(text, ref position)
-                : Plain(text, ref position);
+            var part =
+                position < text.Length && text[position] is ('"' or '\'')
+                    ? Quoted(text, ref position)
+                    : Plain(text, ref position);
             if (string.IsNullOrEmpty(part) || parts.Count == MaxParts)
             {
                 return Bad(text);

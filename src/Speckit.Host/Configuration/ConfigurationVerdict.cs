@@ -26,7 +26,8 @@ internal static class ConfigurationVerdict
         foreach (var error in after.Errors())
         {
             var isForgiven =
-                (ConfigurationSchema.IsMissing(error) && !isEnabled) || (known.Contains(error) && !IsIn(error, changed));
+                (ConfigurationSchema.IsMissing(error) && !isEnabled)
+                || (known.Contains(error) && !IsIn(error, changed));
             var told = after.Words.Of(error);
             verdict.Add(isForgiven ? told with { Severity = Severity.Warning } : told);
         }

@@ -62,15 +62,16 @@ public sealed record ConfigurationView(
         JsonPlace.TryFind(user, parts, out _) ? ConfigurationOrigin.Yours : ConfigurationOrigin.Default;
 
     private static JsonNode? Mask(JsonNode? node, ImmutableArray<string> parts, ConfigurationSchema schema) =>
-        schema.IsSecret(parts) && !IsReference(node) ? JsonValue.Create(SecretMask.Shown)
-        : node switch
-        {
-            JsonObject map => new JsonObject(
-                map.Select(p => KeyValuePair.Create(p.Key, Mask(p.Value, parts.Add(p.Key), schema)))
-            ),
-            JsonArray list => new JsonArray([.. list.Select((item, i) => Mask(item, parts.Add($"{i}"), schema))]),
-            _ => node?.DeepClone(),
-        };
+        schema.IsSecret(parts) && !IsReference(node)
+            ? JsonValue.Create(SecretMask.Shown)
+            : node switch
+            {
+                JsonObject map => new JsonObject(
+                    map.Select(p => KeyValuePair.Create(p.Key, Mask(p.Value, parts.Add(p.Key), schema)))
+                ),
+                JsonArray list => new JsonArray([.. list.Select((item, i) => Mask(item, parts.Add($"{i}"), schema))]),
+                _ => node?.DeepClone(),
+            };
 
     private static bool IsReference(JsonNode? node) =>
         node is null || (SchemaPlaces.TextOf(node) is { } text && EnvironmentReferences.IsWhole(text));
@@ -80,9 +81,7 @@ public sealed record ConfigurationView(
         ImmutableArray<string> parts
     ) =>
         map.SelectMany(p =>
-            p.Value is JsonObject { Count: > 0 } below
-                ? Leaves(below, parts.Add(p.Key))
-                : [(parts.Add(p.Key), p.Value)]
+            p.Value is JsonObject { Count: > 0 } below ? Leaves(below, parts.Add(p.Key)) : [(parts.Add(p.Key), p.Value)]
         );
 
     /// <summary>The keys that the schema knows and the configuration does not have. Only maps that are there, or that say which keys
@@ -96,7 +95,9 @@ public sealed record ConfigurationView(
             .Places.KeysOf(parts)
             .SelectMany(key =>
                 node is JsonObject map && map.TryGetPropertyValue(key, out var below)
-                    ? below is JsonObject ? Unset(schema, below, parts.Add(key)) : []
+                    ? below is JsonObject
+                        ? Unset(schema, below, parts.Add(key))
+                        : []
                     : [parts.Add(key)]
             );
 }

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Speckit.Host.Configuration.Editing;
 
 namespace Speckit.Host.Configuration;
@@ -62,7 +62,10 @@ internal static class JsonPlace
     {
         foreach (var key in before.Concat(after).Select(p => p.Key).Distinct(StringComparer.Ordinal))
         {
-            var (isOld, isNew) = (before.TryGetPropertyValue(key, out var old), after.TryGetPropertyValue(key, out var now));
+            var (isOld, isNew) = (
+                before.TryGetPropertyValue(key, out var old),
+                after.TryGetPropertyValue(key, out var now)
+            );
             if (old is JsonObject below && now is JsonObject above)
             {
                 foreach (var different in Differences(below, above, parts.Add(key)))

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using System.Text.Json.Nodes;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Speckit.Host.Configuration.Editing;
 
 namespace Speckit.Host.Configuration;
@@ -34,7 +34,8 @@ internal sealed class SchemaPlaces(JsonObject? root)
         JsonNode? node = root;
         foreach (var part in ConfigurationKey.PartsOf(schemaPath)[..^1])
         {
-            node = part is "$ref" or "$dynamicRef" ? Follow(node as JsonObject)
+            node =
+                part is "$ref" or "$dynamicRef" ? Follow(node as JsonObject)
                 : JsonPlace.TryFind(node, [part], out var below) ? below
                 : null;
         }
@@ -72,7 +73,9 @@ internal sealed class SchemaPlaces(JsonObject? root)
         }
 
         var branch = schema["allOf"] is JsonArray all
-            ? all.OfType<JsonObject>().Select(s => Follow(s) is { } b ? Below(b, part) : null).FirstOrDefault(s => s is not null)
+            ? all.OfType<JsonObject>()
+                .Select(s => Follow(s) is { } b ? Below(b, part) : null)
+                .FirstOrDefault(s => s is not null)
             : null;
         return branch ?? Follow(schema["additionalProperties"] as JsonObject);
     }
@@ -81,8 +84,9 @@ internal sealed class SchemaPlaces(JsonObject? root)
     {
         var positional = schema["prefixItems"] as JsonArray ?? schema["items"] as JsonArray;
         return Follow(
-            positional is not null && index < positional.Count ? positional[index] as JsonObject
-            : schema["items"] as JsonObject
+            positional is not null && index < positional.Count
+                ? positional[index] as JsonObject
+                : schema["items"] as JsonObject
         );
     }
 
@@ -100,7 +104,11 @@ internal sealed class SchemaPlaces(JsonObject? root)
 
             schema =
                 reference.StartsWith('#')
-                && JsonPlace.TryFind(root, ConfigurationKey.PartsOf(Uri.UnescapeDataString(reference[1..])), out var found)
+                && JsonPlace.TryFind(
+                    root,
+                    ConfigurationKey.PartsOf(Uri.UnescapeDataString(reference[1..])),
+                    out var found
+                )
                     ? found as JsonObject
                     : null;
         }

@@ -61,7 +61,10 @@ internal sealed class SecretSource(UserLayout user, Func<string, string?> variab
         using (file)
         {
             // The open file, not the path: what is checked is what is read.
-            if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(file.SafeFileHandle) & ~OwnersAlone) != UnixFileMode.None)
+            if (
+                !OperatingSystem.IsWindows()
+                && (File.GetUnixFileMode(file.SafeFileHandle) & ~OwnersAlone) != UnixFileMode.None
+            )
             {
                 return HostDiagnostics.SecretsExposed.Error(
                     $"{Shown} holds secrets, and other users of this machine may read or change it",

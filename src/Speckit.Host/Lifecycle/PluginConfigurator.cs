@@ -201,7 +201,8 @@ public sealed class PluginConfigurator(HostEnvironment host)
             return ConfigurationEditor.Remove(before.File, key);
         }
 
-        return JsonPlace.TryFind(before.Effective, key.Parts, out _) || before.Schema.Places.OfValue(key.Parts) is not null
+        return
+            JsonPlace.TryFind(before.Effective, key.Parts, out _) || before.Schema.Places.OfValue(key.Parts) is not null
             ? before.File
             : UnknownKey(ConfigurationView.Of(before), key);
     }

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Speckit.Host.Audit;
 using Speckit.Host.Configuration;
-using Speckit.Host.Grants;
 using Speckit.Host.Extensions;
+using Speckit.Host.Grants;
 using Speckit.Host.Installed;
 using Speckit.Host.Outputs;
 using Speckit.Host.Policy.Evaluation;

@@ -36,8 +36,7 @@ internal static class InlineYaml
         text.Length > 0
         && char.IsAsciiLetter(text[0])
         && text.All(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.')
-        && text.ToLowerInvariant()
-            is not ("true" or "false" or "null" or "yes" or "no" or "on" or "off" or "y" or "n");
+        && text.ToLowerInvariant() is not ("true" or "false" or "null" or "yes" or "no" or "on" or "off" or "y" or "n");
 
     private static string Quote(string text)
     {
@@ -57,7 +56,12 @@ internal static class InlineYaml
             {
                 quoted.Append(c).Append(text[++i]);
             }
-            else if (char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' or >= '\uFE00' || IsFormat(c))
+            else if (
+                char.IsControl(c)
+                || char.IsSurrogate(c)
+                || c is '\u2028' or '\u2029' or >= '\uFE00'
+                || IsFormat(c)
+            )
             {
                 quoted.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
             }

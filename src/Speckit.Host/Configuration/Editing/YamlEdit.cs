@@ -214,6 +214,8 @@ internal sealed class YamlEdit(string text, Span? root)
     private int EndOfLine(int position)
     {
         var end = text.IndexOf('\n', position);
-        return end < 0 ? text.Length : end > position && text[end - 1] == '\r' ? end - 1 : end;
+        return end < 0 ? text.Length
+            : end > position && text[end - 1] == '\r' ? end - 1
+            : end;
     }
 }
