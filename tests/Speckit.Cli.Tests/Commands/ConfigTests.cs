@@ -44,7 +44,7 @@ public sealed class ConfigTests
 
         (await session.RunAsync("plugin", "config", "demo", "set", "server.url", "https://x"))
             .ShouldExit(0)
-            .Output.ShouldContain("Set: server");
+            .Output.ShouldContain("Set: server.url\n");
         (await session.RunAsync("plugin", "config", "demo", "get", "server.url")).Output.ShouldBe("https://x\n");
         var json = await session.RunAsync("plugin", "config", "demo", "get", "server", "--json");
         json.Data["value"]!.ToJsonString().ShouldBe("""{"url":"https://x"}""");
