@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Speckit.Cli.Commands;
 using Speckit.Cli.Commands.Plugins;
+using Speckit.Cli.Commands.Trust;
 
 namespace Speckit.Cli;
 
@@ -55,6 +56,7 @@ internal static class RootCommandFactory
             new KeygenCommand(environment),
             new SignCommand(environment),
             new VerifyCommand(environment),
+            new AuditCommand(environment),
             new PublishCommand(environment),
             new Command("registry", "The registries of this project")
             {

@@ -105,6 +105,24 @@ public static class HostDiagnostics
     /// <summary>An update may break what worked before.</summary>
     public static DiagnosticDescriptor MajorUpdate { get; } = new("SPK5028", FailureKind.Failed, "Major update");
 
+    /// <summary>An advisory cannot be read.</summary>
+    public static DiagnosticDescriptor AdvisoryInvalid { get; } =
+        new("SPK5035", FailureKind.BadInput, "Advisory unreadable");
+
+    /// <summary>A line of the audit log does not follow from the one before it.</summary>
+    public static DiagnosticDescriptor AuditChainBroken { get; } =
+        new("SPK5036", FailureKind.Failed, "Audit log changed");
+
+    /// <summary>Lines at the end of the audit log are gone.</summary>
+    public static DiagnosticDescriptor AuditLinesLost { get; } =
+        new("SPK5037", FailureKind.Failed, "Audit log lost lines");
+
+    /// <summary>The registry withdrew the installed version.</summary>
+    public static DiagnosticDescriptor Yanked { get; } = new("SPK5038", FailureKind.Failed, "Version withdrawn");
+
+    /// <summary>An advisory is about the installed version.</summary>
+    public static DiagnosticDescriptor Vulnerable { get; } = new("SPK5039", FailureKind.Failed, "Known vulnerability");
+
     /// <summary>A value of the configuration does not fit the plugin's schema.</summary>
     public static DiagnosticDescriptor ConfigurationMismatch { get; } =
         new("SPK5040", FailureKind.BadInput, "Configuration does not fit its schema");
@@ -135,6 +153,9 @@ public static class HostDiagnostics
     /// <summary>A configuration that is written in a form that is not edited.</summary>
     public static DiagnosticDescriptor ConfigurationNotEditable { get; } =
         new("SPK5047", FailureKind.BadInput, "Configuration not editable");
+
+    /// <summary>What is used goes away in the plugin's next major version.</summary>
+    public static DiagnosticDescriptor Deprecated { get; } = new("SPK5029", FailureKind.Failed, "Deprecated");
 
     /// <summary>No enabled plugin has that command.</summary>
     public static DiagnosticDescriptor UnknownCommand { get; } =
@@ -200,6 +221,12 @@ public static class HostDiagnostics
         ProjectChanged,
         MigrationFailed,
         MajorUpdate,
+        Deprecated,
+        AdvisoryInvalid,
+        AuditChainBroken,
+        AuditLinesLost,
+        Yanked,
+        Vulnerable,
         ConfigurationMismatch,
         ConfigurationSchemaInvalid,
         ConfigurationDefaultsMismatch,

@@ -29,7 +29,7 @@ public sealed class HostEnvironment
         User = user;
         Time = time;
         Outputs = outputs;
-        Audit = new AuditLog(project.AuditFile, time);
+        Audit = new AuditLog(project.AuditFile, time, new AuditHead(user, project));
         Consents = new ConsentStore(user);
         Publishers = new PublisherStore(user, time);
         Events = new EventBus(project, time);

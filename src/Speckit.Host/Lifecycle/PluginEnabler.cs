@@ -117,6 +117,10 @@ public sealed class PluginEnabler(HostEnvironment host, PluginProcessFactory pro
         if (activated.Succeeded)
         {
             ReportExtensions(plugin);
+            foreach (var warning in Deprecations.Of(plugin))
+            {
+                observer.Warn(warning);
+            }
         }
 
         return activated;

@@ -234,8 +234,7 @@ public sealed class PolicyEvaluationTests
             KeyId = locked.KeyId,
         };
 
-        RefusedBy(PolicyTexts.Jp, PolicySubject.OfLocked(name, locked, PolicyMoment.Run, verified))
-            .ShouldBeEmpty();
+        RefusedBy(PolicyTexts.Jp, PolicySubject.OfLocked(name, locked, PolicyMoment.Run, verified)).ShouldBeEmpty();
         RefusedBy(PolicyTexts.Jp, PolicySubject.OfLocked(name, locked, PolicyMoment.Run, consent: null))
             .ShouldBe(["plugin_policy.trust.minimum_level", "plugin_policy.trust.allowed_signers"]);
     }
