@@ -162,12 +162,13 @@ internal sealed class PackagePlacer(HostEnvironment host, MigrationRunner migrat
             );
     }
 
-    private static Result<Unit> CheckConfiguration(Placement placement, StagedPlugin staged)
+    private Result<Unit> CheckConfiguration(Placement placement, StagedPlugin staged)
     {
         var loaded = PluginConfiguration.Load(
             Path.Combine(staged.Package.Prepared, ConfigurationKeeper.FileName),
             placement.Package.Manifest,
-            staged.Package.Prepared
+            staged.Package.Prepared,
+            host.Project.PluginConfigFile(placement.Name)
         );
         return loaded.Succeeded ? new Unit() : loaded.Propagate<Unit>();
     }

@@ -16,9 +16,7 @@ internal sealed class ConfigCommand : PluginConfigurationCommand
             name,
             "config",
             "Show or change a plugin's configuration",
-            "plugin config jira-sync",
-            "plugin config jira-sync set server.url https://jira.example.com",
-            "plugin config jira-sync reset server.url"
+            "plugin config jira-sync"
         )
     {
         Arguments.Add(name);
