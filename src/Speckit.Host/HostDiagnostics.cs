@@ -105,6 +105,22 @@ public static class HostDiagnostics
     /// <summary>An update may break what worked before.</summary>
     public static DiagnosticDescriptor MajorUpdate { get; } = new("SPK5028", FailureKind.Failed, "Major update");
 
+    /// <summary>A link cannot be vendored.</summary>
+    public static DiagnosticDescriptor VendorLinked { get; } =
+        new("SPK5050", FailureKind.BadInput, "A link cannot be vendored");
+
+    /// <summary>The folder to vendor into holds what is not vendored.</summary>
+    public static DiagnosticDescriptor VendorTargetRefused { get; } =
+        new("SPK5051", FailureKind.BadInput, "Not a folder to vendor into");
+
+    /// <summary>The signature or the key of a locked plugin is not on this machine.</summary>
+    public static DiagnosticDescriptor VendorSignatureMissing { get; } =
+        new("SPK5052", FailureKind.Failed, "Signature not available");
+
+    /// <summary>A vendored folder does not hold what is locked.</summary>
+    public static DiagnosticDescriptor VendorStale { get; } =
+        new("SPK5053", FailureKind.Failed, "Vendored folder out of date");
+
     /// <summary>No enabled plugin has that command.</summary>
     public static DiagnosticDescriptor UnknownCommand { get; } =
         new("SPK6001", FailureKind.BadInput, "Unknown command");
@@ -169,6 +185,10 @@ public static class HostDiagnostics
         ProjectChanged,
         MigrationFailed,
         MajorUpdate,
+        VendorLinked,
+        VendorTargetRefused,
+        VendorSignatureMissing,
+        VendorStale,
         UnknownCommand,
         CommandUsage,
         StartFailed,

@@ -224,6 +224,13 @@ internal sealed class PackagePlacer(HostEnvironment host, MigrationRunner migrat
                 Directory.CreateDirectory(Path.GetDirectoryName(kept)!);
                 AtomicFile.Write(kept, File.ReadAllBytes(archive));
             }
+
+            // The signature of an archive of this machine, which the registry's client keeps for those it fetched.
+            var signature = archive + PackageFileName.SignatureSuffix;
+            if (package.Origin.KeyId is not null && archive != kept && File.Exists(signature))
+            {
+                AtomicFile.Write(kept + PackageFileName.SignatureSuffix, File.ReadAllBytes(signature));
+            }
         }
     }
 
