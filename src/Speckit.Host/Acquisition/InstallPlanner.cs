@@ -159,10 +159,7 @@ public sealed class InstallPlanner(
             observer.Done($"{runtime} (installed: {version})");
         }
 
-        var coming = resolution
-            .Packages.Where(p => p.Change != PackageChange.Kept)
-            .Select(p => p.Name)
-            .ToHashSet();
+        var coming = resolution.Packages.Where(p => p.Change != PackageChange.Kept).Select(p => p.Name).ToHashSet();
         if (local is not null)
         {
             coming.Add(local);
