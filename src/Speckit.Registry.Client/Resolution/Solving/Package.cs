@@ -131,7 +131,8 @@ internal sealed class Package
 }
 
 /// <summary>How urgent it is to decide a package: compared part by part.</summary>
-internal readonly record struct DecisionKey(DecisionClass Class, int Ease, int Versions, int Id) : IComparable<DecisionKey>
+internal readonly record struct DecisionKey(DecisionClass Class, int Ease, int Versions, int Id)
+    : IComparable<DecisionKey>
 {
     public int CompareTo(DecisionKey other) =>
         Class != other.Class ? Class.CompareTo(other.Class)
