@@ -100,7 +100,7 @@ public sealed class ProjectTransaction : IDisposable
             return reconciled.Propagate<Unit>();
         }
 
-        Recovery.Sweep(host.Project);
+        Recovery.Sweep(host);
         return new Unit();
     }
 
