@@ -156,6 +156,7 @@ public static class HostDiagnostics
 
     /// <summary>What is used goes away in the plugin's next major version.</summary>
     public static DiagnosticDescriptor Deprecated { get; } = new("SPK5029", FailureKind.Failed, "Deprecated");
+
     /// <summary>A link cannot be vendored.</summary>
     public static DiagnosticDescriptor VendorLinked { get; } =
         new("SPK5050", FailureKind.BadInput, "A link cannot be vendored");

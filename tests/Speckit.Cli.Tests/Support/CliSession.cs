@@ -81,7 +81,8 @@ public sealed class CliSession : IDisposable
             User = new UserLayout(Home) { SystemPolicyFile = _folder.At("etc", "policy.yaml") },
             Time = TimeProvider.System,
             Variable = name => _variables.GetValueOrDefault(name),
-            ReadKey = () => new ConsoleKeyInfo(secrets.TryDequeue(out var c) ? c : '\u0004', default, false, false, false),
+            ReadKey = () =>
+                new ConsoleKeyInfo(secrets.TryDequeue(out var c) ? c : '\u0004', default, false, false, false),
         };
     }
 
