@@ -11,13 +11,7 @@ namespace Speckit.Cli.Commands.Plugins.Configuration;
 internal sealed class ConfigCommand : PluginConfigurationCommand
 {
     private ConfigCommand(CliEnvironment environment, Argument<string> name)
-        : base(
-            environment,
-            name,
-            "config",
-            "Show or change a plugin's configuration",
-            "plugin config jira-sync"
-        )
+        : base(environment, name, "config", "Show or change a plugin's configuration", "plugin config jira-sync")
     {
         Arguments.Add(name);
         Subcommands.Add(new ConfigGetCommand(environment, name));
