@@ -1,5 +1,5 @@
 # Benchmarks. Each compares within one run, since machines are noisy: look at the ratios.
-bench_names=${1:-cli registry}
+bench_names=${1:-cli registry resolve}
 
 # The median in milliseconds of each command that hyperfine measured, by the command's label.
 bench_medians() {
@@ -100,9 +100,15 @@ bench_registry() {
   wait "$pid" 2>/dev/null || true
 }
 
+bench_resolve() {
+  need_dotnet
+  say "choosing versions, medians of 51 runs after a warm-up"
+  dotnet run --project bench/Speckit.Benchmarks -c Release -v q -- resolve
+}
+
 for bench_name in $bench_names; do
   case "$bench_name" in
-    cli | registry) "bench_$bench_name" ;;
-    *) die "unknown benchmark '$bench_name': cli, registry" ;;
+    cli | registry | resolve) "bench_$bench_name" ;;
+    *) die "unknown benchmark '$bench_name': cli, registry, resolve" ;;
   esac
 done

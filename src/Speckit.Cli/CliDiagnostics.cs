@@ -21,6 +21,41 @@ internal static class CliDiagnostics
 
     internal static DiagnosticDescriptor NoKey { get; } = new("SPK9008", FailureKind.BadInput, "No signing key");
 
+    internal static DiagnosticDescriptor EditorFailed { get; } =
+        new("SPK9015", FailureKind.Failed, "The editor failed");
+
+    internal static DiagnosticDescriptor PassphraseNeeded { get; } =
+        new("SPK9020", FailureKind.Refused, "Passphrase needed");
+
+    internal static DiagnosticDescriptor PassphraseUnusable { get; } =
+        new("SPK9021", FailureKind.BadInput, "Passphrase not usable");
+
+    internal static DiagnosticDescriptor AlreadySigned { get; } =
+        new("SPK9022", FailureKind.BadInput, "Signed as somebody else");
+
+    internal static DiagnosticDescriptor SignerNotAllowed { get; } =
+        new("SPK9023", FailureKind.Refused, "Signer not allowed");
+
+    internal static DiagnosticDescriptor KeyReference { get; } = new("SPK9024", FailureKind.BadInput, "Not a key");
+
+    internal static DiagnosticDescriptor PublisherSubject { get; } =
+        new("SPK9025", FailureKind.BadInput, "Not a publisher");
+
     internal static ImmutableArray<DiagnosticDescriptor> All { get; } =
-    [Usage, System, Internal, TargetExists, CompileFailed, ToolMissing, NoKey];
+    [
+        Usage,
+        System,
+        Internal,
+        TargetExists,
+        CompileFailed,
+        ToolMissing,
+        NoKey,
+        EditorFailed,
+        PassphraseNeeded,
+        PassphraseUnusable,
+        AlreadySigned,
+        SignerNotAllowed,
+        KeyReference,
+        PublisherSubject,
+    ];
 }

@@ -35,6 +35,9 @@ internal sealed record CliEnvironment
 
     internal Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
+    /// <summary>Waits for a key of the terminal and does not show it.</summary>
+    internal Func<ConsoleKeyInfo> ReadKey { get; init; } = static () => Console.ReadKey(intercept: true);
+
     internal bool OutputHasColor => OutputIsTerminal && !NoColor;
 
     internal bool ErrorHasColor => ErrorIsTerminal && !NoColor;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Speckit.Cli.Commands;
 using Speckit.Cli.Commands.Plugins;
+using Speckit.Cli.Commands.Trust;
 
 namespace Speckit.Cli;
 
@@ -51,12 +52,14 @@ internal static class RootCommandFactory
             new OutdatedCommand(environment),
             new WhyCommand(environment),
             new VendorCommand(environment),
+            Commands.Plugins.Configuration.ConfigCommand.Create(environment),
             new NewCommand(environment),
             new ValidateCommand(environment),
             new BuildCommand(environment),
             new KeygenCommand(environment),
             new SignCommand(environment),
             new VerifyCommand(environment),
+            new AuditCommand(environment),
             new PublishCommand(environment),
             new Command("registry", "The registries of this project")
             {

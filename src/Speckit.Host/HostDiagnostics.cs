@@ -121,6 +121,58 @@ public static class HostDiagnostics
     public static DiagnosticDescriptor VendorStale { get; } =
         new("SPK5053", FailureKind.Failed, "Vendored folder out of date");
 
+    /// <summary>An advisory cannot be read.</summary>
+    public static DiagnosticDescriptor AdvisoryInvalid { get; } =
+        new("SPK5035", FailureKind.BadInput, "Advisory unreadable");
+
+    /// <summary>A line of the audit log does not follow from the one before it.</summary>
+    public static DiagnosticDescriptor AuditChainBroken { get; } =
+        new("SPK5036", FailureKind.Failed, "Audit log changed");
+
+    /// <summary>Lines at the end of the audit log are gone.</summary>
+    public static DiagnosticDescriptor AuditLinesLost { get; } =
+        new("SPK5037", FailureKind.Failed, "Audit log lost lines");
+
+    /// <summary>The registry withdrew the installed version.</summary>
+    public static DiagnosticDescriptor Yanked { get; } = new("SPK5038", FailureKind.Failed, "Version withdrawn");
+
+    /// <summary>An advisory is about the installed version.</summary>
+    public static DiagnosticDescriptor Vulnerable { get; } = new("SPK5039", FailureKind.Failed, "Known vulnerability");
+
+    /// <summary>A value of the configuration does not fit the plugin's schema.</summary>
+    public static DiagnosticDescriptor ConfigurationMismatch { get; } =
+        new("SPK5040", FailureKind.BadInput, "Configuration does not fit its schema");
+
+    /// <summary>The schema of a plugin's configuration cannot be used.</summary>
+    public static DiagnosticDescriptor ConfigurationSchemaInvalid { get; } =
+        new("SPK5041", FailureKind.BadInput, "Invalid configuration schema");
+
+    /// <summary>A plugin's own defaults do not fit its schema.</summary>
+    public static DiagnosticDescriptor ConfigurationDefaultsMismatch { get; } =
+        new("SPK5042", FailureKind.BadInput, "Defaults do not fit the schema");
+
+    /// <summary>The configuration refers to an environment variable or secret that is not there.</summary>
+    public static DiagnosticDescriptor ReferenceUnresolved { get; } =
+        new("SPK5043", FailureKind.BadInput, "Environment variable or secret missing");
+
+    /// <summary>Other users may read the file of secrets.</summary>
+    public static DiagnosticDescriptor SecretsExposed { get; } = new("SPK5044", FailureKind.Refused, "Secrets exposed");
+
+    /// <summary>The file of secrets cannot be read.</summary>
+    public static DiagnosticDescriptor SecretsInvalid { get; } =
+        new("SPK5045", FailureKind.BadInput, "Invalid secrets file");
+
+    /// <summary>A key of a configuration that is written wrongly, or that is not there.</summary>
+    public static DiagnosticDescriptor ConfigurationKeyInvalid { get; } =
+        new("SPK5046", FailureKind.BadInput, "Bad configuration key");
+
+    /// <summary>A configuration that is written in a form that is not edited.</summary>
+    public static DiagnosticDescriptor ConfigurationNotEditable { get; } =
+        new("SPK5047", FailureKind.BadInput, "Configuration not editable");
+
+    /// <summary>What is used goes away in the plugin's next major version.</summary>
+    public static DiagnosticDescriptor Deprecated { get; } = new("SPK5029", FailureKind.Failed, "Deprecated");
+
     /// <summary>No enabled plugin has that command.</summary>
     public static DiagnosticDescriptor UnknownCommand { get; } =
         new("SPK6001", FailureKind.BadInput, "Unknown command");
@@ -189,6 +241,20 @@ public static class HostDiagnostics
         VendorTargetRefused,
         VendorSignatureMissing,
         VendorStale,
+        Deprecated,
+        AdvisoryInvalid,
+        AuditChainBroken,
+        AuditLinesLost,
+        Yanked,
+        Vulnerable,
+        ConfigurationMismatch,
+        ConfigurationSchemaInvalid,
+        ConfigurationDefaultsMismatch,
+        ReferenceUnresolved,
+        SecretsExposed,
+        SecretsInvalid,
+        ConfigurationKeyInvalid,
+        ConfigurationNotEditable,
         UnknownCommand,
         CommandUsage,
         StartFailed,

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Speckit.Host.Audit;
+using Speckit.Host.Configuration;
 using Speckit.Host.Consent;
 using Speckit.Host.Events;
 using Speckit.Host.Outputs;
@@ -28,7 +29,7 @@ public sealed class HostEnvironment
         User = user;
         Time = time;
         Outputs = outputs;
-        Audit = new AuditLog(project.AuditFile, time);
+        Audit = new AuditLog(project.AuditFile, time, new AuditHead(user, project));
         Consents = new ConsentStore(user);
         Publishers = new PublisherStore(user, time);
         Events = new EventBus(project, time);
@@ -49,6 +50,12 @@ public sealed class HostEnvironment
 
     /// <summary>What is kept in line with the enabled plugins.</summary>
     public ImmutableArray<IProjectOutput> Outputs { get; }
+
+    /// <summary>Reads an environment variable; null when it is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary>The secrets that were handed to plugins: they must not be seen anywhere else.</summary>
+    public SecretMask Secrets { get; } = new();
 
     /// <summary>The audit log.</summary>
     public AuditLog Audit { get; }

@@ -10,6 +10,9 @@ public sealed class JsonSchema
 {
     private const int SchemasForEachLevel = 8;
 
+    /// <summary>Reading recurses, so no caller can ask for more than a thread's stack holds.</summary>
+    private const int DeepestLimit = 1_000;
+
     private readonly CompiledSchema _compiled;
     private readonly int _maximumDepth;
 
@@ -22,6 +25,7 @@ public sealed class JsonSchema
     public static SchemaCompilation Compile(JsonElement schema, SchemaOptions? options = null)
     {
         options ??= new SchemaOptions();
+        options = options with { MaximumDepth = Math.Clamp(options.MaximumDepth, 1, DeepestLimit) };
         var compiled = SchemaCompiler.Compile(schema, options, out var errors);
         return compiled is null || errors.Length > 0
             ? new SchemaCompilation { Errors = errors }

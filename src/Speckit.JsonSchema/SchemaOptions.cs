@@ -16,6 +16,7 @@ public sealed record SchemaOptions
     /// Nothing else is looked up, never over the network; the metaschemas of the drafts are always there.</summary>
     public IReadOnlyDictionary<Uri, JsonElement> Documents { get; init; } = ImmutableDictionary<Uri, JsonElement>.Empty;
 
-    /// <summary>How many levels deep schemas and instances may be nested. Evaluation may pass through eight times as many schemas.</summary>
+    /// <summary>How many levels deep schemas and instances may be nested, from 1 to 1,000; other numbers are cut to that.
+    /// Evaluation may pass through eight times as many schemas.</summary>
     public int MaximumDepth { get; init; } = 128;
 }

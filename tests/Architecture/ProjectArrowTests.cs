@@ -12,7 +12,7 @@ public sealed class ProjectArrowTests
         ["Speckit.Protocol"] = [],
         ["Speckit.Packaging"] = ["Speckit.Manifests"],
         ["Speckit.Registry.Client"] = ["Speckit.Packaging"],
-        ["Speckit.Host"] = ["Speckit.Protocol", "Speckit.Registry.Client"],
+        ["Speckit.Host"] = ["Speckit.JsonSchema", "Speckit.Protocol", "Speckit.Registry.Client"],
         ["Speckit.Workspace"] = ["Speckit.Host"],
         ["Speckit.Cli"] = ["Speckit.Workspace"],
         ["Speckit.Registry"] = ["Speckit.Packaging"],
@@ -21,6 +21,7 @@ public sealed class ProjectArrowTests
 
     private static readonly string[] ReachedByTheCommandLine =
     [
+        "Speckit.JsonSchema",
         "Speckit.Manifests",
         "Speckit.Packaging",
         "Speckit.Protocol",

@@ -15,6 +15,8 @@ internal static class ResolveBenchmark
     private const int Warmups = 15;
     private const int Runs = 51;
 
+    private static readonly TimeSpan Long = TimeSpan.FromSeconds(2);
+
     public static async Task RunAsync(TextWriter output)
     {
         await output.WriteLineAsync($"{Packages} packages, {Versions} versions each, index in memory");
@@ -34,6 +36,8 @@ internal static class ResolveBenchmark
             new("few needs, 30 % pinned, 30 asked", Strictness: 30, Density: 3, Roots: 30),
             new("nearly all needed", Strictness: 0, Density: 8, Roots: 100),
             new("nearly all needed, 1 % pinned", Strictness: 1, Density: 8, Roots: 100),
+            // Beyond the goal, and shown for that: far more pins than anybody who wants to be installed would write.
+            new("nearly all needed, 10 % pinned", Strictness: 10, Density: 8, Roots: 20),
         ];
 
     private static async Task MeasureAsync(TextWriter output, Case universe, int seed)
@@ -43,13 +47,21 @@ internal static class ResolveBenchmark
         var request = Request(universe.Roots);
         Result<PluginResolution>? result = null;
         var times = new List<double>(Runs);
-        for (var run = 0; run < Warmups + Runs; run++)
+        var warmups = Warmups;
+        var runs = Runs;
+        for (var run = 0; run < warmups + runs; run++)
         {
             var start = Stopwatch.GetTimestamp();
             result = await resolver.ResolveAsync(request, CancellationToken.None);
-            if (run >= Warmups)
+            var elapsed = Stopwatch.GetElapsedTime(start);
+            if (run == 0 && elapsed > Long)
             {
-                times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                (warmups, runs) = (1, 3);
+            }
+
+            if (run >= warmups)
+            {
+                times.Add(elapsed.TotalMilliseconds);
             }
         }
 
@@ -60,7 +72,7 @@ internal static class ResolveBenchmark
         await output.WriteLineAsync(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"  {$"{universe.Title}, seed {seed}",-42} median {times[Runs / 2], 7:F2} ms   min {times[0], 7:F2} ms   max {times[^1], 7:F2} ms   {outcome}"
+                $"  {$"{universe.Title}, seed {seed}", -42} median {times[times.Count / 2], 7:F2} ms   min {times[0], 7:F2} ms   max {times[^1], 7:F2} ms   {outcome}"
             )
         );
     }
@@ -72,7 +84,10 @@ internal static class ResolveBenchmark
             [
                 .. Enumerable
                     .Range(0, roots)
-                    .Select(number => new RootRequirement(PluginName.Parse(SyntheticRegistry.NameOf(number * 3)), null)),
+                    .Select(number => new RootRequirement(
+                        PluginName.Parse(SyntheticRegistry.NameOf(number * 3)),
+                        null
+                    )),
             ],
             Environment = new ResolutionEnvironment(SemanticVersion.Parse("0.3.0"), "linux-x64", new NoRuntimes()),
         };

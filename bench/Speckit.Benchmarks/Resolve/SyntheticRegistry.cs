@@ -30,7 +30,9 @@ internal sealed class SyntheticRegistry : IPackageSource
         {
             var name = NameOf(number);
             var targets = Targets(random, number, packages, density);
-            var entries = Enumerable.Range(0, versions).Select(at => Entry(random, name, at, versions, targets, strictness));
+            var entries = Enumerable
+                .Range(0, versions)
+                .Select(at => Entry(random, name, at, versions, targets, strictness));
             _listings.Add(PluginName.Parse(name), PackageListing.Of(PluginName.Parse(name), Endpoint, [.. entries]));
         }
     }
@@ -50,7 +52,11 @@ internal sealed class SyntheticRegistry : IPackageSource
                 .. Enumerable
                     .Range(0, random.Next(0, density + 1))
                     // Half of them near, half of them among the most basic ones.
-                    .Select(i => i % 2 == 0 ? number + 1 + random.Next(Math.Min(left, 40)) : packages - 1 - random.Next(Math.Min(left, packages / 10)))
+                    .Select(i =>
+                        i % 2 == 0
+                            ? number + 1 + random.Next(Math.Min(left, 40))
+                            : packages - 1 - random.Next(Math.Min(left, packages / 10))
+                    )
                     .Distinct(),
             ];
     }
@@ -65,8 +71,9 @@ internal sealed class SyntheticRegistry : IPackageSource
             var major = random.Next(100) < strictness ? random.Next(1, newest + 1) : 0;
             var own = (at / VersionsOfAMajor) + 1;
             needs[NameOf(target)] =
-                major > 0 ? string.Create(CultureInfo.InvariantCulture, $"^{major}.{random.Next(VersionsOfAMajor)}.0")
-                : string.Create(CultureInfo.InvariantCulture, $">={own}.0.0");
+                major > 0
+                    ? string.Create(CultureInfo.InvariantCulture, $"^{major}.{random.Next(VersionsOfAMajor)}.0")
+                    : string.Create(CultureInfo.InvariantCulture, $">={own}.0.0");
         }
 
         return new IndexEntry

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Speckit.Cli.Commands;
+using Speckit.Host.Configuration;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 using Speckit.Manifests.Reading;
@@ -55,4 +56,9 @@ internal sealed record PluginFolder(string Path, PluginManifest Manifest, Immuta
     /// <summary>What the manifest names and the folder does not have.</summary>
     internal ImmutableArray<Diagnostic> CheckFiles() =>
         ManifestReader.CheckFiles(Manifest, relative => System.IO.Path.Exists(System.IO.Path.Combine(Path, relative)));
+
+    /// <summary>What is wrong with the schema of the configuration and with its defaults. That its file is missing is said by
+    /// <see cref="CheckFiles"/>.</summary>
+    internal ImmutableArray<Diagnostic> CheckConfiguration() =>
+        [.. ConfigurationSchema.Check(Manifest, Path).Where(d => d.Descriptor != ManifestDiagnostics.MissingFile)];
 }

@@ -58,6 +58,9 @@ internal sealed record CommandContext(CliEnvironment Environment, ParseResult Pa
         var found = FindProject();
         return found.TryGet(out var project)
             ? new HostEnvironment(project, Environment.User, Environment.Time, WorkspaceOutputs.All)
+            {
+                Variable = Environment.Variable,
+            }
             : found.Propagate<HostEnvironment>();
     }
 

@@ -10,6 +10,9 @@ namespace Speckit.Cli.Commands;
 /// <param name="ExitCode">The exit code.</param>
 internal sealed record CommandOutcome(JsonObject Data, ImmutableArray<Diagnostic> Diagnostics, int ExitCode)
 {
+    /// <summary>Whether the diagnostics of a failure were shown on the way already.</summary>
+    internal bool WereShown { get; init; }
+
     internal static CommandOutcome Done(JsonObject data, ImmutableArray<Diagnostic> warnings = default) =>
         new(data, warnings.IsDefault ? [] : warnings, ExitCodes.Done);
 

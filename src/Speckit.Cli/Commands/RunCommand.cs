@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.Json;
@@ -7,6 +8,7 @@ using Speckit.Cli.Running;
 using Speckit.Host.Extensions;
 using Speckit.Host.Runtime;
 using Speckit.Host.Staging;
+using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 using Speckit.Protocol.Messages;
 
@@ -92,12 +94,18 @@ internal sealed class RunCommand : SpeckitCommand
         }
 
         var call = CallReader.Read(command.Provision, TokensOf(context.Parsed));
+        var warnings = call.Succeeded ? Deprecations.Of(command, call.Value) : [];
+        foreach (var warning in warnings)
+        {
+            context.ShowWarning(warning);
+        }
+
         var ran = call.TryGet(out var parameters)
             ? await invoker.RunAsync(command, parameters, cancellationToken)
             : call.Propagate<CommandRunResult>();
         console.EndProgress();
         await hooks.DeliverAsync(cancellationToken);
-        return ran.TryGet(out var result) ? Finish(context, console, command, result) : CommandOutcome.Fail(ran);
+        return ran.TryGet(out var result) ? Finish(context, console, command, result, warnings) : CommandOutcome.Fail(ran);
     }
 
     /// <summary>What is for the plugin. The parser takes the <c>--</c> away: it is put back where it stood.</summary>
@@ -118,7 +126,8 @@ internal sealed class RunCommand : SpeckitCommand
         CommandContext context,
         PluginConsole console,
         Registration<CommandProvision> command,
-        CommandRunResult result
+        CommandRunResult result,
+        ImmutableArray<Diagnostic> warnings
     )
     {
         var data = new JsonObject
@@ -135,6 +144,9 @@ internal sealed class RunCommand : SpeckitCommand
         }
 
         // A plugin says "problems found" with any code of its own; ours keep their meaning.
-        return new CommandOutcome(data, [], result.ExitCode == 0 ? ExitCodes.Done : ExitCodes.Failed);
+        return new CommandOutcome(data, warnings, result.ExitCode == 0 ? ExitCodes.Done : ExitCodes.Failed)
+        {
+            WereShown = true,
+        };
     }
 }

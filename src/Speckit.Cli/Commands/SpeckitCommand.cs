@@ -34,7 +34,7 @@ internal abstract class SpeckitCommand : Command
             cancellationToken.ThrowIfCancellationRequested();
 
             // The warnings of a success were shown on the way.
-            foreach (var diagnostic in outcome.Diagnostics)
+            foreach (var diagnostic in outcome.WereShown ? [] : outcome.Diagnostics)
             {
                 DiagnosticPrinter.Print(_environment.Error, diagnostic, _environment.ErrorHasColor);
             }

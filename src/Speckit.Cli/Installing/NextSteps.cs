@@ -15,6 +15,13 @@ internal static class NextSteps
         }
 
         var program = context.Environment.ProgramName;
+        if (!context.Terminal.IsTerminal)
+        {
+            context.Terminal.Line();
+            context.Terminal.Line($"Run '{program} plugin enable {plugin.Name}' to activate.");
+            return;
+        }
+
         var steps = new List<(string What, string Command)>();
         var manifest = plugin.Manifest;
         if (manifest.ConfigurationSchema is not null || manifest.ConfigurationSchemaFile is not null)

@@ -12,24 +12,38 @@ internal static class ConsentBox
     private const int MostWidth = 90;
     private const string Margin = "  ";
 
-    /// <summary>Draws the box. Without a terminal the same lines stand without a frame.</summary>
+    /// <summary>Draws the box; without a terminal, the few lines of JP design §5.2.</summary>
     internal static void Show(Terminal terminal, ConsentRequest request)
     {
+        if (!terminal.IsTerminal)
+        {
+            ShowLines(terminal, request);
+            return;
+        }
+
         var verb = request.Installed is null ? "Installing" : $"Updating {request.Installed} to";
         var title = TerminalText.Line($"{verb} {request.Manifest.Name}@{request.Manifest.Version}");
         var inner = Math.Clamp(terminal.Width, LeastWidth, MostWidth) - 4;
         var lines = Lines(request).SelectMany(line => Wrap(TerminalText.Line(line), inner)).ToList();
-        if (!terminal.IsTerminal)
-        {
-            terminal.Line(title);
-            lines.ForEach(line => terminal.Line(line.TrimEnd()));
-            return;
-        }
-
         var head = Terminal.Cut(title, inner - 2);
         terminal.Line($"╭─ {terminal.Bold(head)} {new string('─', inner - Terminal.WidthOf(head) - 1)}╮");
         lines.ForEach(line => terminal.Line($"│ {line}{new string(' ', inner - Terminal.WidthOf(line))} │"));
         terminal.Line($"╰{new string('─', inner + 2)}╯");
+    }
+
+    private static void ShowLines(Terminal terminal, ConsentRequest request)
+    {
+        terminal.Line($"      {TerminalText.Line($"{request.Manifest.Name} {request.Manifest.Version}")}");
+        terminal.Line($"      {TerminalText.Line(TrustWords(request))}");
+        var names = string.Join(", ", request.Capabilities.Select(c => c.Id));
+        terminal.Line($"      ⚠ Plugin requests: {(names.Length == 0 ? "no capabilities" : names)}");
+        if (!request.Capabilities.IsEmpty)
+        {
+            foreach (var line in Capabilities(request))
+            {
+                terminal.Line($"   {TerminalText.Line(line)}");
+            }
+        }
     }
 
     private static IEnumerable<string> Lines(ConsentRequest request)
@@ -135,20 +149,22 @@ internal static class ConsentBox
             yield break;
         }
 
-        var indent = new string(' ', Math.Min(text.Length - text.TrimStart().Length + Margin.Length, width / 2));
-        var line = new StringBuilder();
-        foreach (var word in text.Split(' '))
+        var start = text[..^text.TrimStart().Length];
+        var indent = start + Margin;
+        var line = new StringBuilder(start);
+        var isEmpty = true;
+        foreach (var word in text.Split(' ', StringSplitOptions.RemoveEmptyEntries))
         {
             var piece = Terminal.Cut(word, width - indent.Length);
-            if (line.Length > 0 && Terminal.WidthOf(line.ToString()) + 1 + Terminal.WidthOf(piece) > width)
+            if (!isEmpty && Terminal.WidthOf(line.ToString()) + 1 + Terminal.WidthOf(piece) > width)
             {
                 yield return line.ToString();
-                line.Clear().Append(indent).Append(piece);
+                line.Clear().Append(indent);
+                isEmpty = true;
             }
-            else
-            {
-                line.Append(line.Length == 0 ? "" : " ").Append(piece);
-            }
+
+            line.Append(isEmpty ? "" : " ").Append(piece);
+            isEmpty = false;
         }
 
         yield return line.ToString();

@@ -54,6 +54,23 @@ internal sealed class Terminal
         return await _environment.Input.ReadLineAsync(cancellationToken);
     }
 
+    /// <summary>Reads an answer that is not shown; null when the input has ended.</summary>
+    internal async Task<string?> AskSecretAsync(string question, CancellationToken cancellationToken)
+    {
+        await Writer.WriteAsync(question);
+        await Writer.FlushAsync(cancellationToken);
+        try
+        {
+            // Waiting for a key cannot be cancelled; the command can.
+            return await Task.Run(() => SecretLine.Read(_environment.ReadKey), cancellationToken)
+                .WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            await Writer.WriteLineAsync();
+        }
+    }
+
     /// <summary>Columns that a text takes.</summary>
     internal static int WidthOf(string text) => text.All(char.IsAscii) ? text.Length : new Segment(text).CellCount();
 

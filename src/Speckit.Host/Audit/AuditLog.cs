@@ -10,7 +10,8 @@ namespace Speckit.Host.Audit;
 /// taken out or changed without a trace.</summary>
 /// <param name="path">The log's file.</param>
 /// <param name="time">The clock.</param>
-public sealed class AuditLog(string path, TimeProvider time) : IDisposable
+/// <param name="head">Remembers how far the log has come; null where nothing does.</param>
+public sealed class AuditLog(string path, TimeProvider time, AuditHead? head = null) : IDisposable
 {
     /// <summary>What the first line carries in place of a predecessor's digest.</summary>
     public static readonly string Genesis = new('0', 64);
@@ -30,9 +31,12 @@ public sealed class AuditLog(string path, TimeProvider time) : IDisposable
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await using var file = await AppendOnlyFile.OpenAsync(path, time, cancellationToken);
-            var line = Serialize(record, PreviousDigest(file));
+            var previous = PreviousDigest(file);
+            var line = Serialize(record, previous);
+            var next = head is null ? AuditHeadState.None : Advance(head.Read(), file, previous);
             file.AppendLine(line);
             _last = (file.Length, Digest(line));
+            head?.Write(next with { Length = file.Length, Digest = _last.Value.Digest });
         }
         finally
         {
@@ -44,17 +48,78 @@ public sealed class AuditLog(string path, TimeProvider time) : IDisposable
     /// <returns>The number of the first line (one-based) that does not follow from the one before it, or null when the chain is whole.</returns>
     public async Task<int?> FindBreakAsync(CancellationToken cancellationToken)
     {
-        var previous = Genesis;
-        var number = 0;
+        var bytes = await AppendOnlyFile.ReadAllAsync(path, time, cancellationToken) ?? [];
+        return FindBreak(bytes, SplitLines(bytes));
+    }
+
+    /// <summary>Reads the chain, and compares its end with what is remembered.</summary>
+    public async Task<AuditState> CheckAsync(CancellationToken cancellationToken)
+    {
+        // In this order: what is remembered may be older than the log that is read, and never newer.
+        var before = head?.Read() ?? AuditHeadState.None;
         var bytes = await AppendOnlyFile.ReadAllAsync(path, time, cancellationToken) ?? [];
         var lines = SplitLines(bytes);
-        foreach (var range in lines)
+        return new AuditState(lines.Count, FindBreak(bytes, lines), EndOf(before, bytes, lines), before.MostLines);
+    }
+
+    /// <summary>Takes the log as it is for the whole one: what it lost is not told again.</summary>
+    public async Task AcceptAsync(CancellationToken cancellationToken)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        await using var file = await AppendOnlyFile.OpenAsync(path, time, cancellationToken);
+        head?.Write(AuditHeadState.Known(file.CountLines(), file.Length, PreviousDigest(file), lostLines: 0));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    /// <summary>What is to be remembered once a line more is in the log. A loss stays remembered: later lines must not cover it up.</summary>
+    private static AuditHeadState Advance(AuditHeadState before, AppendOnlyFile file, string last)
+    {
+        if (before.Kind == AuditHeadKind.Known && before.Length == file.Length && before.Digest == last)
         {
-            number++;
-            var line = bytes.AsMemory()[range];
+            return before with { Lines = before.Lines + 1 };
+        }
+
+        // Somebody wrote to it without remembering, or it lost lines.
+        var isThere =
+            before.Length < file.Length && file.ReadLineEndingAt(before.Length) is var line && Fits(before, line);
+        var isLost = before.Kind == AuditHeadKind.Known && before.LostLines == 0 && !isThere;
+        return AuditHeadState.Known(
+            file.CountLines() + 1,
+            file.Length,
+            last,
+            isLost ? Math.Max(before.Lines, 1) : before.LostLines
+        );
+    }
+
+    private static AuditEnd EndOf(AuditHeadState before, byte[] bytes, List<Range> lines)
+    {
+        if (before.Kind != AuditHeadKind.Known)
+        {
+            return AuditEnd.NotKnown;
+        }
+
+        var ends = lines.FindIndex(range => range.End.Value + 1 == before.Length);
+        var line = ends < 0 ? null : bytes[lines[ends]];
+        return before.LostLines == 0 && before.Length <= bytes.Length && Fits(before, line)
+            ? AuditEnd.Whole
+            : AuditEnd.Lost;
+    }
+
+    /// <summary>Whether a line is the one that was the last. Before the first line there is none.</summary>
+    private static bool Fits(AuditHeadState before, byte[]? line) =>
+        before.Length == 0 || (line is not null && Digest(line) == before.Digest);
+
+    private static int? FindBreak(byte[] bytes, List<Range> lines)
+    {
+        var previous = Genesis;
+        for (var i = 0; i < lines.Count; i++)
+        {
+            var line = bytes.AsMemory()[lines[i]];
             if (!Follows(line, previous))
             {
-                return number;
+                return i + 1;
             }
 
             previous = Digest(line.Span);
@@ -62,9 +127,6 @@ public sealed class AuditLog(string path, TimeProvider time) : IDisposable
 
         return null;
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
 
     private static List<Range> SplitLines(byte[] bytes)
     {

@@ -2,16 +2,18 @@ using System.Text.Json.Nodes;
 using Speckit.Host.Projects;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
-using Speckit.Manifests.Yaml;
 
 namespace Speckit.Host.Configuration;
 
-/// <summary>A plugin's configuration: the user's <c>config.yaml</c> over the manifest's defaults.</summary>
+/// <summary>A plugin's configuration: the user's <c>config.yaml</c> over the manifest's defaults, checked against the plugin's schema
+/// (JP design §4; decisions, 15).</summary>
 public static class PluginConfiguration
 {
-    /// <summary>The effective configuration. Maps merge deeply; scalars and lists of the user replace.</summary>
+    /// <summary>The effective configuration, valid but for references to the environment, which are as they are written. Maps merge
+    /// deeply; scalars and lists of the user replace.</summary>
     /// <param name="project">The project.</param>
     /// <param name="manifest">The installed plugin's manifest.</param>
+    /// <returns>The configuration, or everything that is wrong with it, each with its place in the user's file.</returns>
     public static Result<JsonObject> Load(ProjectLayout project, PluginManifest manifest) =>
         Load(project.PluginConfigFile(manifest.Name), manifest, project.PluginDirectory(manifest.Name));
 
@@ -19,46 +21,50 @@ public static class PluginConfiguration
     /// <param name="path">The user's configuration; an absent file says nothing.</param>
     /// <param name="manifest">The plugin's manifest.</param>
     /// <param name="packageDirectory">The folder of its package.</param>
+    /// <returns><inheritdoc cref="Load(ProjectLayout, PluginManifest)"/></returns>
     public static Result<JsonObject> Load(string path, PluginManifest manifest, string packageDirectory)
     {
-        var defaults = manifest.ConfigurationDefaults?.DeepClone().AsObject() ?? [];
-        if (!File.Exists(path))
-        {
-            return defaults;
-        }
-
-        var read = YamlReader.Read(path, File.ReadAllText(path));
-        if (!read.TryGet(out var document))
+        var read = Read(path, manifest, packageDirectory);
+        if (!read.TryGet(out var configuration))
         {
             return read.Propagate<JsonObject>();
         }
 
-        return document.ToJson() switch
-        {
-            null => defaults,
-            JsonObject user => Merge(defaults, user),
-            _ => HostDiagnostics.ConfigurationInvalid.Error(
-                "the configuration is not a map",
-                "write 'key: value' lines",
-                new SourceLocation(path, 1, 1)
-            ),
-        };
+        var problems = configuration.Problems();
+        return problems.IsEmpty ? configuration.Effective : Result<JsonObject>.Failure(problems);
     }
 
-    private static JsonObject Merge(JsonObject defaults, JsonObject user)
+    /// <summary>The configuration as the plugin gets it: with its references to the environment and to secrets resolved. The values are
+    /// <see cref="HostEnvironment.Secrets"/> from then on.</summary>
+    /// <param name="host">The project.</param>
+    /// <param name="manifest">The installed plugin's manifest.</param>
+    /// <returns>The configuration; or everything that is wrong with it, which names missing variables and never shows a value.</returns>
+    public static Result<JsonObject> LoadForPlugin(HostEnvironment host, PluginManifest manifest)
     {
-        foreach (var (key, value) in user)
+        ArgumentNullException.ThrowIfNull(host);
+        var project = host.Project;
+        var read = Read(project.PluginConfigFile(manifest.Name), manifest, project.PluginDirectory(manifest.Name));
+        if (!read.TryGet(out var configuration))
         {
-            if (value is JsonObject map && defaults[key] is JsonObject below)
-            {
-                Merge(below, map);
-            }
-            else
-            {
-                defaults[key] = value?.DeepClone();
-            }
+            return read.Propagate<JsonObject>();
         }
 
-        return defaults;
+        var problems = configuration.Problems();
+        return problems.IsEmpty
+            ? ReferenceResolver.Resolve(configuration, new SecretSource(host.User, host.Variable), host.Secrets)
+            : Result<JsonObject>.Failure(problems);
+    }
+
+    /// <summary>The parts of an installed plugin's configuration, whether or not they fit together.</summary>
+    internal static Result<ConfigurationParts> Read(ProjectLayout project, PluginManifest manifest) =>
+        Read(project.PluginConfigFile(manifest.Name), manifest, project.PluginDirectory(manifest.Name));
+
+    private static Result<ConfigurationParts> Read(string path, PluginManifest manifest, string packageDirectory)
+    {
+        var schema = ConfigurationSchema.Load(manifest, packageDirectory);
+        var file = ConfigurationFile.Read(path, path);
+        return schema.Succeeded && file.Succeeded
+            ? new ConfigurationParts(manifest, schema.Value, file.Value)
+            : Result<ConfigurationParts>.Failure([.. schema.Diagnostics, .. file.Diagnostics]);
     }
 }

@@ -14,7 +14,7 @@ namespace Speckit.Host.Installed;
 public static class InstalledIndex
 {
     private const uint Magic = 0x49_4B_50_53; // "SPKI"
-    private const int FormatVersion = 4;
+    private const int FormatVersion = 5;
 
     /// <summary>Loads the installed plugins, in the order of their names.</summary>
     /// <param name="layout">The project.</param>

@@ -49,6 +49,9 @@ public sealed record InstalledPlugin
     /// <summary>How its entry points are started; null when it has none.</summary>
     public PluginRuntime? Runtime { get; init; }
 
+    /// <summary>Whether the whole plugin is going away.</summary>
+    public Deprecation? Deprecated { get; init; }
+
     /// <summary>Its commands.</summary>
     public ImmutableArray<CommandProvision> Commands { get; init; } = [];
 

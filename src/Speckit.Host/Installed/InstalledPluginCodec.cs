@@ -26,6 +26,7 @@ internal static class InstalledPluginCodec
         WriteMany(writer, plugin.Capabilities, writer.Write);
         WriteMany(writer, plugin.Requires, d => Write(writer, d));
         writer.Write((sbyte)(plugin.Runtime is { } runtime ? (int)runtime : -1));
+        Write(writer, plugin.Deprecated);
         WriteMany(writer, plugin.Commands, c => Write(writer, c));
         WriteMany(writer, plugin.Agents, a => Write(writer, a));
         WriteMany(writer, plugin.Hooks, h => Write(writer, h));
@@ -47,6 +48,7 @@ internal static class InstalledPluginCodec
         var capabilities = ReadMany(reader, reader.ReadString);
         var requires = ReadMany(reader, () => ReadDependency(reader));
         var runtime = reader.ReadSByte();
+        var deprecated = ReadDeprecation(reader);
         return new InstalledPlugin
         {
             Name = name,
@@ -62,6 +64,7 @@ internal static class InstalledPluginCodec
             Capabilities = capabilities,
             Requires = requires,
             Runtime = runtime < 0 ? null : (PluginRuntime)runtime,
+            Deprecated = deprecated,
             Commands = ReadMany(reader, () => ReadCommand(reader)),
             Agents = ReadMany(reader, () => ReadAgent(reader)),
             Hooks = ReadMany(reader, () => ReadHook(reader)),
@@ -86,6 +89,7 @@ internal static class InstalledPluginCodec
         Write(writer, command.Entrypoint);
         Write(writer, command.Arguments);
         Write(writer, command.Options);
+        Write(writer, command.Deprecated);
     }
 
     private static CommandProvision ReadCommand(BinaryReader reader) =>
@@ -95,7 +99,30 @@ internal static class InstalledPluginCodec
             ReadEntrypoint(reader),
             ReadParameters(reader),
             ReadParameters(reader)
-        );
+        )
+        {
+            Deprecated = ReadDeprecation(reader),
+        };
+
+    private static void Write(BinaryWriter writer, Deprecation? deprecated)
+    {
+        writer.Write(deprecated is not null);
+        if (deprecated is not null)
+        {
+            WriteOptional(writer, deprecated.Message);
+            WriteOptional(writer, deprecated.Since?.ToString());
+            WriteOptional(writer, deprecated.Replacement);
+        }
+    }
+
+    private static Deprecation? ReadDeprecation(BinaryReader reader) =>
+        reader.ReadBoolean()
+            ? new Deprecation(
+                ReadOptional(reader),
+                ReadOptional(reader) is { } since ? SemanticVersion.Parse(since) : null,
+                ReadOptional(reader)
+            )
+            : null;
 
     private static void Write(BinaryWriter writer, AgentProvision agent)
     {
@@ -150,6 +177,7 @@ internal static class InstalledPluginCodec
                     WriteOptional(writer, p.Default);
                     writer.Write(p.IsFlag);
                     writer.Write((byte)p.Type);
+                    Write(writer, p.Deprecated);
                 }
             );
         }
@@ -168,6 +196,9 @@ internal static class InstalledPluginCodec
                         reader.ReadBoolean(),
                         (ParameterType)reader.ReadByte()
                     )
+                    {
+                        Deprecated = ReadDeprecation(reader),
+                    }
             )
             : null;
 

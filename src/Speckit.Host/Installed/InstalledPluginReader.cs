@@ -29,6 +29,7 @@ internal static class InstalledPluginReader
             Capabilities = [.. locked.Capabilities.Intersect(manifest.Requires.Capabilities)],
             Requires = manifest.Requires.Plugins,
             Runtime = manifest.Runtime,
+            Deprecated = manifest.Deprecated,
             Commands = manifest.Provides.Commands,
             Agents = manifest.Provides.Agents,
             Hooks = manifest.Provides.Hooks,

@@ -77,26 +77,44 @@ public sealed class AppendOnlyFile : IAsyncDisposable
     }
 
     /// <summary>The last line without its end, or null in an empty file.</summary>
-    public byte[]? ReadLastLine()
+    public byte[]? ReadLastLine() => ReadLineEndingAt(_file.Length);
+
+    /// <summary>The line that ends at that offset, without its end; null at the file's beginning.</summary>
+    public byte[]? ReadLineEndingAt(long offset)
     {
-        if (_file.Length == 0)
+        if (offset == 0)
         {
             return null;
         }
 
         for (long size = TailSize; ; size *= 4)
         {
-            var take = (int)Math.Min(size, _file.Length);
+            var take = (int)Math.Min(size, offset);
             var tail = new byte[take];
-            _file.Seek(-take, SeekOrigin.End);
+            _file.Seek(offset - take, SeekOrigin.Begin);
             _file.ReadExactly(tail);
             var end = tail[^1] == (byte)'\n' ? take - 1 : take;
             var start = tail.AsSpan(0, end).LastIndexOf((byte)'\n');
-            if (start >= 0 || take == _file.Length)
+            if (start >= 0 || take == offset)
             {
                 return tail[(start + 1)..end];
             }
         }
+    }
+
+    /// <summary>The lines of the file, the last of them perhaps without its end.</summary>
+    public long CountLines()
+    {
+        var buffer = new byte[1 << 16];
+        long count = 0;
+        var last = (byte)'\n';
+        _file.Seek(0, SeekOrigin.Begin);
+        for (int read; (read = _file.Read(buffer)) > 0; last = buffer[read - 1])
+        {
+            count += buffer.AsSpan(0, read).Count((byte)'\n');
+        }
+
+        return last == (byte)'\n' ? count : count + 1;
     }
 
     /// <inheritdoc/>

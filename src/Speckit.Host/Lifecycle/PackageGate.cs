@@ -103,51 +103,19 @@ internal sealed class PackageGate(HostEnvironment host, ILifecycleObserver obser
             return read.Diagnostics[0];
         }
 
-        if (origin.KeyIds.FirstOrDefault(pins.Revoked.Contains) is { } revoked)
+        var signed = new SignedPackage(manifest.Name, manifest.Version.ToString(), origin.Signer, origin.KeyIds);
+        if (installed?.KeyId is { } key && !origin.KeyIds.Contains(key) && !origin.KeyIds.Any(pins.Revoked.Contains))
         {
-            return HostDiagnostics.KeyRevoked.Error(
-                $"{manifest.Name} {manifest.Version} is signed with the key {revoked}, which was revoked on this machine",
-                "choose a version that is signed with another key"
-            );
-        }
-
-        if (installed?.KeyId is { } key && !origin.KeyIds.Contains(key))
-        {
-            return Changed(
+            return PublisherCheck.Changed(
                 $"{manifest.Name} {installed.Version} was signed with the key {key}",
-                manifest,
-                origin,
+                signed,
                 PublisherSubjects.Of(manifest.Name, signer: null)[0]
             );
         }
 
-        foreach (var subject in PublisherSubjects.Of(manifest.Name, origin.Signer))
-        {
-            var pin = pins.Pins.GetValueOrDefault(subject);
-            var isKnown = pin is null || origin.KeyIds.Any(pin.Keys.Contains);
-
-            // A folder or an archive of one's own has no signature, and says so; a signed plugin does not become unsigned in silence.
-            if (!isKnown && (origin.KeyId is not null || package.Link is null))
-            {
-                return Changed(
-                    $"{PublisherSubjects.Describe(subject)} has signed with {string.Join(" or ", pin!.Keys)} since {pin.Since:yyyy-MM-dd}",
-                    manifest,
-                    origin,
-                    subject
-                );
-            }
-        }
-
-        return null;
+        // A folder of one's own has no signature, and says so; a signed plugin does not become unsigned in silence.
+        return origin.KeyId is null && package.Link is not null ? null : PublisherCheck.Find(pins, signed);
     }
-
-    private static Diagnostic Changed(string before, PluginManifest manifest, PackageOrigin origin, string subject) =>
-        HostDiagnostics.PublisherKeyChanged.Error(
-            $"THE PUBLISHER'S KEY CHANGED: {before}, {manifest.Name} {manifest.Version} {(origin.KeyId is null ? "is not signed" : $"is signed with {origin.KeyId}")}",
-            origin.KeyId is null
-                ? $"somebody may be trying to give you another plugin; if it is meant, run 'specify trust key forget {subject}' first"
-                : $"ask the publisher, not over the registry; if the new key is theirs, run 'specify trust key add {subject} {origin.KeyId}'"
-        );
 
     private async Task<Diagnostic?> AskAsync(
         ImmutableArray<Placement> placements,

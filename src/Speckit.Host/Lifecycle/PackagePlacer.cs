@@ -12,6 +12,7 @@ using Speckit.Host.Staging;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Packaging.Archives;
 using Speckit.Packaging.Files;
+using Speckit.Packaging.Signing;
 using Speckit.Registry.Client;
 
 namespace Speckit.Host.Lifecycle;
@@ -225,12 +226,21 @@ internal sealed class PackagePlacer(HostEnvironment host, MigrationRunner migrat
                 AtomicFile.Write(kept, File.ReadAllBytes(archive));
             }
 
-            // The signature of an archive of this machine, which the registry's client keeps for those it fetched.
-            var signature = archive + PackageFileName.SignatureSuffix;
-            if (package.Origin.KeyId is not null && archive != kept && File.Exists(signature))
-            {
-                AtomicFile.Write(kept + PackageFileName.SignatureSuffix, File.ReadAllBytes(signature));
-            }
+            KeepSignature(package, archive, kept);
+        }
+    }
+
+    /// <summary>The signature beside an archive of one's own is kept like that of a registry: 'verify' needs it later.</summary>
+    private static void KeepSignature(AcquiredPackage package, string archive, string kept)
+    {
+        var (beside, target) = (archive + PackageFileName.SignatureSuffix, kept + PackageFileName.SignatureSuffix);
+        if (
+            package.Origin.KeyId is not null
+            && beside != target
+            && PlainFile.ReadAll(beside, DsseEnvelope.MaxBytes).TryGet(out var envelope)
+        )
+        {
+            AtomicFile.Write(target, envelope);
         }
     }
 

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using Speckit.Host.Audit;
 using Speckit.Host.Configuration;
-using Speckit.Host.Consent;
 using Speckit.Host.Extensions;
+using Speckit.Host.Grants;
 using Speckit.Host.Installed;
 using Speckit.Host.Outputs;
 using Speckit.Host.Policy.Evaluation;
@@ -99,13 +99,13 @@ public sealed class PluginEnabler(HostEnvironment host, PluginProcessFactory pro
             return manifest.Propagate<Unit>();
         }
 
-        var configuration = PluginConfiguration.Load(host.Project, read);
+        var configuration = PluginConfiguration.LoadForPlugin(host, read);
         if (!configuration.Succeeded)
         {
             return configuration.Propagate<Unit>();
         }
 
-        observer.Done("Configuration loaded");
+        observer.Done("Config validated against schema");
         observer.Step(2, Steps, "Registering extensions...");
         var conflicts = ExtensionConflicts.Find(plugin, plugins);
         if (!conflicts.IsEmpty)
@@ -117,6 +117,10 @@ public sealed class PluginEnabler(HostEnvironment host, PluginProcessFactory pro
         if (activated.Succeeded)
         {
             ReportExtensions(plugin);
+            foreach (var warning in Deprecations.Of(plugin))
+            {
+                observer.Warn(warning);
+            }
         }
 
         return activated;

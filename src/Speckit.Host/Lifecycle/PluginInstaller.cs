@@ -101,7 +101,8 @@ public sealed class PluginInstaller(
         CancellationToken cancellationToken
     )
     {
-        observer.Step(2, Steps, $"Downloading {string.Join(", ", plan.Select(p => $"{p.Name}@{p.Version}"))}...");
+        var verb = plan.Any(p => p.Source is not null) ? "Downloading" : "Reading";
+        observer.Step(2, Steps, $"{verb} {string.Join(", ", plan.Select(p => $"{p.Name}@{p.Version}"))}...");
         var fetched = await PackageAcquirer.FetchAsync(plan, observer, cancellationToken);
         if (!fetched.TryGet(out var paths))
         {

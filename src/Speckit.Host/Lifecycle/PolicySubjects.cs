@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Speckit.Host.Acquisition;
 using Speckit.Host.Policy.Evaluation;
+using Speckit.Host.Publishers;
 using Speckit.Packaging.Trust;
 
 namespace Speckit.Host.Lifecycle;
@@ -23,12 +24,30 @@ internal static class PolicySubjects
             Version = manifest.Version.ToString(),
             Tree = ResolvedPath.Portable(host.Project, package.Tree),
             Trust = isKnown ? origin.Trust : TrustLevel.Unsigned,
-            Signers =
-                isKnown && origin.Signer is { } signer
-                    ? [.. origin.KeyIds.Select(key => new VerifiedSigner(signer, key))]
-                    : [],
+            Signers = isKnown ? BoundSigners(host, origin) : [],
+            KeyIds = origin.KeyIds,
             Source = package.Resolved,
             Capabilities = manifest.Requires.Capabilities,
         };
+    }
+
+    /// <summary>A signer's name is only a claim until its key is bound to it: by a registry that verified the author, or by a pin of this
+    /// machine from an earlier install or from <c>specify trust key add</c>.</summary>
+    private static ImmutableArray<VerifiedSigner> BoundSigners(HostEnvironment host, PackageOrigin origin)
+    {
+        if (origin.Signer is not { } signer)
+        {
+            return [];
+        }
+
+        var pinned = host.Publishers.Read().TryGet(out var pins)
+            ? pins.Pins.GetValueOrDefault(PublisherSubjects.OfSigner(signer))?.Keys ?? []
+            : [];
+        return
+        [
+            .. origin
+                .KeyIds.Where(key => origin.Trust >= TrustLevel.Verified || pinned.Contains(key))
+                .Select(key => new VerifiedSigner(signer, key)),
+        ];
     }
 }

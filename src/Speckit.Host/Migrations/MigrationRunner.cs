@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Speckit.Host.Consent;
+using Speckit.Host.Grants;
 using Speckit.Host.Installed;
 using Speckit.Host.Runtime;
 using Speckit.Host.Staging;

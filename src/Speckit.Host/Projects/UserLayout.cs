@@ -31,6 +31,9 @@ public sealed record UserLayout(string Home)
     /// <summary>Tokens for registries.</summary>
     public string CredentialsFile => Path.Combine(Directory, "credentials.yaml");
 
+    /// <summary>Secrets that plugins' configurations refer to by name.</summary>
+    public string SecretsFile => Path.Combine(Directory, "secrets.yaml");
+
     private static string DefaultSystemPolicyFile =>
         OperatingSystem.IsWindows()
             ? Path.Combine(

@@ -11,12 +11,18 @@ public sealed record PublisherPins(
     ImmutableSortedSet<string> Revoked
 )
 {
+    private const int KeyIdLength = 64;
+
     /// <summary>Nothing learnt.</summary>
     public static PublisherPins Empty { get; } =
         new(
             ImmutableSortedDictionary.Create<string, PublisherPin>(StringComparer.Ordinal),
             ImmutableSortedSet.Create<string>(StringComparer.Ordinal)
         );
+
+    /// <summary>Whether a text has the form of a key's identifier: hexadecimal SHA-256 in small letters.</summary>
+    public static bool IsKeyId(string? text) =>
+        text is { Length: KeyIdLength } && text.All(c => char.IsAsciiHexDigitLower(c));
 
     /// <summary>The same with another key of a subject.</summary>
     public PublisherPins With(string subject, string keyId, DateTimeOffset now)
@@ -29,6 +35,31 @@ public sealed record PublisherPins(
                 Pins = Pins.SetItem(subject, pin with { Keys = pin.Keys.Add(keyId) }),
             };
     }
+
+    /// <summary>The same without one key of a subject, or without the subject.</summary>
+    /// <param name="subject">Whose key.</param>
+    /// <param name="keyId">The key; null for all of them.</param>
+    public PublisherPins Without(string subject, string? keyId)
+    {
+        if (Pins.GetValueOrDefault(subject) is not { } pin || (keyId is not null && !pin.Keys.Contains(keyId)))
+        {
+            return this;
+        }
+
+        var rest = keyId is null ? [] : pin.Keys.Remove(keyId);
+        return this with
+        {
+            Pins = rest.IsEmpty ? Pins.Remove(subject) : Pins.SetItem(subject, pin with { Keys = rest }),
+        };
+    }
+
+    /// <summary>The same with a key that is not to be trusted any more.</summary>
+    public PublisherPins Revoke(string keyId) =>
+        Revoked.Contains(keyId) ? this : this with { Revoked = Revoked.Add(keyId) };
+
+    /// <summary>The same with a key that may be trusted again.</summary>
+    public PublisherPins Unrevoke(string keyId) =>
+        Revoked.Contains(keyId) ? this with { Revoked = Revoked.Remove(keyId) } : this;
 }
 
 /// <summary>The keys of one subject.</summary>

@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Collections.Immutable;
-using System.Globalization;
 using System.Text.Json;
 using Speckit.Host.Projects;
 using Speckit.Manifests.Diagnostics;
@@ -14,7 +12,6 @@ namespace Speckit.Host.Publishers;
 /// <param name="time">The clock.</param>
 public sealed class PublisherStore(UserLayout user, TimeProvider time)
 {
-    private const int Format = 1;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -37,11 +34,9 @@ public sealed class PublisherStore(UserLayout user, TimeProvider time)
 
         try
         {
-            using var document = JsonDocument.Parse(bytes);
-            return Read(document.RootElement);
+            return PublisherPinsJson.Read(bytes);
         }
-        catch (Exception e)
-            when (e is JsonException or InvalidOperationException or KeyNotFoundException or FormatException)
+        catch (Exception e) when (e is JsonException or FormatException)
         {
             return HostDiagnostics.PinsInvalid.Error(
                 $"'{PinFile}' cannot be understood: {e.Message}",
@@ -84,7 +79,7 @@ public sealed class PublisherStore(UserLayout user, TimeProvider time)
             var after = change(before);
             if (!ReferenceEquals(after, before))
             {
-                AtomicFile.Write(PinFile, Serialize(after));
+                AtomicFile.Write(PinFile, PublisherPinsJson.Write(after), AtomicFile.Private);
             }
 
             return after;
@@ -135,71 +130,5 @@ public sealed class PublisherStore(UserLayout user, TimeProvider time)
         {
             return null;
         }
-    }
-
-    private static PublisherPins Read(JsonElement root)
-    {
-        var version = root.GetProperty("version").GetInt32();
-        if (version != Format)
-        {
-            throw new FormatException($"its version is {version}, expected {Format}");
-        }
-
-        var pins = PublisherPins.Empty.Pins.ToBuilder();
-        foreach (var property in root.GetProperty("publishers").EnumerateObject())
-        {
-            pins[property.Name] = new PublisherPin(
-                Strings(property.Value.GetProperty("keys")),
-                DateTimeOffset.Parse(
-                    property.Value.GetProperty("since").GetString()!,
-                    CultureInfo.InvariantCulture,
-                    DateTimeStyles.AssumeUniversal
-                )
-            );
-        }
-
-        return new PublisherPins(
-            pins.ToImmutable(),
-            PublisherPins.Empty.Revoked.Union(Strings(root.GetProperty("revoked")))
-        );
-    }
-
-    private static ImmutableArray<string> Strings(JsonElement list) =>
-        [.. list.EnumerateArray().Select(e => e.GetString() ?? throw new FormatException("a key is null"))];
-
-    private static byte[] Serialize(PublisherPins pins)
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("version", Format);
-            writer.WriteStartObject("publishers");
-            foreach (var (subject, pin) in pins.Pins)
-            {
-                writer.WriteStartObject(subject);
-                writer.WriteString("since", pin.Since.UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-                Write(writer, "keys", pin.Keys);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndObject();
-            Write(writer, "revoked", pins.Revoked);
-            writer.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    private static void Write(Utf8JsonWriter writer, string name, IEnumerable<string> items)
-    {
-        writer.WriteStartArray(name);
-        foreach (var item in items)
-        {
-            writer.WriteStringValue(item);
-        }
-
-        writer.WriteEndArray();
     }
 }

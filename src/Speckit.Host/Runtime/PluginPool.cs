@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using Speckit.Host.Consent;
+using Speckit.Host.Grants;
 using Speckit.Host.Installed;
 using Speckit.Host.Policy.Evaluation;
 using Speckit.Manifests.Diagnostics;

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
-using Speckit.Host.Consent;
+using Speckit.Host.Grants;
 using Speckit.Host.Platform;
 using Speckit.Host.Services;
 using Speckit.Manifests.Diagnostics;

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using Speckit.Host.Audit;
 using Speckit.Host.Configuration;
-using Speckit.Host.Consent;
+using Speckit.Host.Grants;
 using Speckit.Host.Installed;
 using Speckit.Host.Services;
 using Speckit.Manifests.Diagnostics;
@@ -83,7 +83,7 @@ public sealed class PluginProcessFactory : IDisposable
         granted = granted with { Capabilities = [.. granted.Capabilities.Intersect(read.Requires.Capabilities)] };
         var configuration = forMigration
             ? read.ConfigurationDefaults?.DeepClone().AsObject() ?? []
-            : PluginConfiguration.Load(_host.Project, read);
+            : PluginConfiguration.LoadForPlugin(_host, read);
         if (!configuration.TryGet(out var config))
         {
             return configuration.Propagate<PluginProcess>();

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using Speckit.Host.Consent;
+using Speckit.Host.Grants;
 using Speckit.Host.Projects;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Speckit.Host.Consent;
+using Speckit.Host.Grants;
 using Speckit.Host.Projects;
 
 namespace Speckit.Host.Services;

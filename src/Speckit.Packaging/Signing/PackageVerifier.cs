@@ -46,12 +46,9 @@ public static class PackageVerifier
         ArgumentNullException.ThrowIfNull(package);
         ArgumentNullException.ThrowIfNull(envelope);
         ArgumentNullException.ThrowIfNull(trustedKeys);
-        if (envelope.PayloadType != Statement.PayloadType)
+        if (CheckPayloadType(envelope) is { } wrongType)
         {
-            return SignatureDiagnostics.PayloadTypeWrong.Error(
-                $"The envelope's payload is '{envelope.PayloadType}', expected '{Statement.PayloadType}'.",
-                "This is not the signature of a package."
-            );
+            return wrongType;
         }
 
         // Nothing of the payload is looked at before it is known to be signed.
@@ -81,25 +78,12 @@ public static class PackageVerifier
             return SignatureDiagnostics.SignatureMissing.Error("The envelope has no signature.", "Sign the package.");
         }
 
-        var pae = envelope.PreAuthenticationEncoding();
-        var verified = ImmutableArray.CreateBuilder<string>();
-        string? wrong = null;
-        foreach (var signature in envelope.Signatures)
-        {
-            // The key id is outside of what is signed: without one, and only then, every trusted key is tried.
-            var candidates = trustedKeys.Where(key => signature.KeyId is null || key.KeyId == signature.KeyId).ToList();
-            var key = candidates.Find(candidate => candidate.Verify(pae, signature.Bytes.Span));
-            if (key is not null && !verified.Contains(key.KeyId, StringComparer.Ordinal))
-            {
-                verified.Add(key.KeyId);
-            }
-            else if (key is null && signature.KeyId is not null && candidates.Count > 0)
-            {
-                wrong = signature.KeyId;
-            }
-        }
-
-        return verified.Count > 0 ? verified.DrainToImmutable() : Unverified(envelope, wrong);
+        // The key id is outside of what is signed: without one, and only then, every trusted key is tried.
+        var checks = EnvelopeInspector.CheckSignatures(envelope, trustedKeys);
+        ImmutableArray<string> verified = [.. checks.Where(c => c.State == SignatureState.Valid).Select(c => c.KeyId!)];
+        return !verified.IsEmpty
+            ? verified
+            : Unverified(envelope, checks.LastOrDefault(c => c.State == SignatureState.Wrong)?.KeyId);
     }
 
     private static Diagnostic Unverified(DsseEnvelope envelope, string? wrong)
@@ -119,7 +103,15 @@ public static class PackageVerifier
         );
     }
 
-    private static Diagnostic? Compare(PackageIdentity package, Statement statement)
+    internal static Diagnostic? CheckPayloadType(DsseEnvelope envelope) =>
+        envelope.PayloadType == Statement.PayloadType
+            ? null
+            : SignatureDiagnostics.PayloadTypeWrong.Error(
+                $"The envelope's payload is '{envelope.PayloadType}', expected '{Statement.PayloadType}'.",
+                "This is not the signature of a package."
+            );
+
+    internal static Diagnostic? Compare(PackageIdentity package, Statement statement)
     {
         var subject = statement.Subject[0];
         var said = statement.Predicate;

@@ -138,9 +138,9 @@ public sealed class SigningKey : IDisposable
     {
         var publicPath = Path.Combine(directory, PublicFileName);
         var privatePath = Path.Combine(directory, PrivateFileName);
-        if (Path.Exists(publicPath))
+        if (FindExisting(directory) is { } existing)
         {
-            return Exists(publicPath);
+            return existing;
         }
 
         if (!AtomicFile.Create(privatePath, Encoding.ASCII.GetBytes(ExportPem(passphrase)), AtomicFile.Private))
@@ -152,6 +152,15 @@ public sealed class SigningKey : IDisposable
             ? default(Unit)
             : Exists(publicPath);
     }
+
+    /// <summary>Why keys cannot be saved to a folder, <c>SPK2073</c>; or null when neither of the files is there.</summary>
+    public static Diagnostic? FindExisting(string directory) =>
+        new[] { PublicFileName, PrivateFileName }
+            .Select(name => Path.Combine(directory, name))
+            .FirstOrDefault(path => Path.Exists(path) || new FileInfo(path).LinkTarget is not null)
+            is { } path
+            ? Exists(path)
+            : null;
 
     /// <inheritdoc/>
     public void Dispose() => _key.Dispose();

@@ -12,13 +12,11 @@ namespace Speckit.Registry.Client.Resolution;
 /// <param name="environment">This machine.</param>
 internal sealed class CandidateFactory(ResolutionEnvironment environment)
 {
-    // What is not on this list is never looked for: a registry does not choose which programs run here.
-    private static readonly ImmutableArray<string> RuntimeNames = ["dotnet", "node", "python"];
+    /// <summary>The most releases of a package that are looked at, the newest ones, and the most pre-releases.</summary>
+    public const int MaxVersions = 2000;
 
-    private readonly Dictionary<string, VersionRange?> _ranges = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, bool> _speckit = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, PluginName?> _names = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, SemanticVersion?> _runtimes = new(StringComparer.Ordinal);
+    private readonly IndexTexts _texts = new();
+    private readonly Suitability _suitability = new(environment);
 
     /// <summary>An installed package whose registry need not be asked as long as it can stay.</summary>
     public static Candidates OfInstalled(PluginName name, InstalledPackage installed, bool includePrereleases) =>
@@ -40,8 +38,8 @@ internal sealed class CandidateFactory(ResolutionEnvironment environment)
         CancellationToken cancellationToken
     )
     {
-        await LearnRuntimesAsync(listing, cancellationToken);
-        var versions = listing.Versions;
+        var versions = Newest(listing.Versions);
+        await _suitability.LearnAsync(versions, cancellationToken);
         var place = installed is null ? -1 : PlaceOf(installed.Version, versions);
         if (installed is not null && place < 0)
         {
@@ -53,7 +51,7 @@ internal sealed class CandidateFactory(ResolutionEnvironment environment)
         var candidates = new Candidates(
             listing.Name,
             [.. versions.Select(static version => version.Version)],
-            at => at == place ? new(installed!.Requires) : DependenciesOf(versions[at].Entry)
+            at => at == place ? new(installed!.Requires) : _texts.DependenciesOf(versions[at].Entry)
         )
         {
             Shares = (at, dependency) =>
@@ -71,7 +69,30 @@ internal sealed class CandidateFactory(ResolutionEnvironment environment)
     }
 
     /// <summary>The names that a version needs, as far as they can be read.</summary>
-    public IEnumerable<PluginName> NamesOf(IndexEntry entry) => entry.Requires.Keys.Select(NameOf).OfType<PluginName>();
+    public IEnumerable<PluginName> NamesOf(IndexEntry entry) =>
+        entry.Requires.Keys.Select(_texts.NameOf).OfType<PluginName>();
+
+    private static ImmutableArray<PackageVersion> Newest(ImmutableArray<PackageVersion> versions)
+    {
+        if (versions.Length <= MaxVersions)
+        {
+            return versions;
+        }
+
+        // Counted apart, so that a flood of pre-releases does not push the releases out.
+        var (releases, prereleases) = (0, 0);
+        var kept = ImmutableArray.CreateBuilder<PackageVersion>(2 * MaxVersions);
+        for (var place = versions.Length - 1; place >= 0; place--)
+        {
+            if ((versions[place].Version.IsPrerelease ? prereleases++ : releases++) < MaxVersions)
+            {
+                kept.Add(versions[place]);
+            }
+        }
+
+        kept.Reverse();
+        return kept.ToImmutable();
+    }
 
     private static int PlaceOf(SemanticVersion version, ImmutableArray<PackageVersion> versions)
     {
@@ -112,40 +133,10 @@ internal sealed class CandidateFactory(ResolutionEnvironment environment)
             Format = IndexEntry.CurrentFormat,
         };
 
-    private Dependencies DependenciesOf(IndexEntry entry)
-    {
-        var items = ImmutableArray.CreateBuilder<PluginDependency>(entry.Requires.Count);
-        foreach (var (name, range, optional) in Pairs(entry))
-        {
-            if (NameOf(name) is not { } plugin || RangeOf(range) is not { } versions)
-            {
-                return new([], $"says that it needs '{name}' '{range}', which is no plugin and range");
-            }
-
-            items.Add(new PluginDependency(plugin, versions, optional));
-        }
-
-        items.Sort(static (left, right) => left.Name.CompareTo(right.Name));
-        return new(items.DrainToImmutable());
-    }
-
     private static bool Has(IReadOnlyDictionary<string, string>? ranges, PluginDependency dependency) =>
         ranges is not null
         && ranges.TryGetValue(dependency.Name.ToString(), out var range)
         && range == dependency.Range.Text;
-
-    private static IEnumerable<(string Name, string Range, bool Optional)> Pairs(IndexEntry entry)
-    {
-        foreach (var (name, range) in entry.Requires)
-        {
-            yield return (name, range, false);
-        }
-
-        foreach (var (name, range) in entry.Optional ?? ImmutableDictionary<string, string>.Empty)
-        {
-            yield return (name, range, true);
-        }
-    }
 
     // What is installed already is not asked again whether it may be: that is checked when it is enabled and started.
     private ImmutableArray<Exclusion> Exclusions(
@@ -159,7 +150,7 @@ internal sealed class CandidateFactory(ResolutionEnvironment environment)
         Dictionary<(string, string?), List<int>>? found = null;
         for (var place = 0; place < versions.Length; place++)
         {
-            if (WhyNot(versions[place].Entry, listing.Registry) is not { } reason)
+            if (_suitability.WhyNot(versions[place].Entry, listing.Registry) is not { } reason)
             {
                 continue;
             }
@@ -178,126 +169,6 @@ internal sealed class CandidateFactory(ResolutionEnvironment environment)
         return found is null
             ? []
             : [.. found.Select(pair => new Exclusion(pair.Key.Item1, pair.Key.Item2, [.. pair.Value]))];
-    }
-
-    private (string Reason, string? Hint)? WhyNot(IndexEntry entry, RegistryEndpoint? registry) =>
-        entry.Yanked ? ("was yanked", null)
-        : registry is null ? null
-        : WhyFiltered(entry, registry) ?? WhySpeckit(entry) ?? WhyPlatform(entry) ?? WhyRuntime(entry);
-
-    private static (string, string?)? WhyFiltered(IndexEntry entry, RegistryEndpoint registry)
-    {
-        if (registry.Filter.Admits(entry))
-        {
-            return null;
-        }
-
-        const string hint = "the filter is in .specify/registry.yaml";
-        return registry.Filter.MinimumTrust is { } least && entry.Trust < least
-            ? (
-                $"is only {entry.Trust.ToName()}, and the filter of registry '{registry.Name}' asks for {least.ToName()}",
-                hint
-            )
-            : (
-                $"provides none of {string.Join(", ", registry.Filter.Categories)}, to which the filter of registry '{registry.Name}' is limited",
-                hint
-            );
-    }
-
-    private (string, string?)? WhySpeckit(IndexEntry entry) =>
-        entry.Speckit is not { } text ? null
-        : RangeOf(text) is not { } range ? ($"says that it needs speckit '{text}', which is no range", null)
-        : RunsOn(text, range) ? null
-        : ($"requires speckit {text} (installed: {environment.Speckit})", "update speckit");
-
-    private bool RunsOn(string text, VersionRange range)
-    {
-        if (!_speckit.TryGetValue(text, out var runs))
-        {
-            runs = range.Contains(environment.Speckit);
-            _speckit.Add(text, runs);
-        }
-
-        return runs;
-    }
-
-    private (string, string?)? WhyPlatform(IndexEntry entry)
-    {
-        foreach (var platform in entry.Platforms)
-        {
-            if (IsHere(platform))
-            {
-                return null;
-            }
-        }
-
-        return entry.Platforms.IsEmpty
-            ? null
-            : ($"runs on {string.Join(", ", entry.Platforms)}, and this is {environment.Platform}", null);
-    }
-
-    // An architecture may follow the name of a platform.
-    private bool IsHere(string platform)
-    {
-        var here = environment.Platform;
-        return here.StartsWith(platform, StringComparison.Ordinal)
-            && (here.Length == platform.Length || here[platform.Length] == '-');
-    }
-
-    private (string, string?)? WhyRuntime(IndexEntry entry)
-    {
-        foreach (var (runtime, text) in entry.Runtimes ?? ImmutableDictionary<string, string>.Empty)
-        {
-            if (RangeOf(text) is not { } range)
-            {
-                return ($"says that it needs {runtime} '{text}', which is no range", null);
-            }
-
-            var version = _runtimes.GetValueOrDefault(runtime);
-            if (version is null || !range.Contains(version))
-            {
-                var there = version?.ToString() ?? "none";
-                return ($"requires {runtime} {text} (installed: {there})", $"install {runtime} {text}");
-            }
-        }
-
-        return null;
-    }
-
-    private async Task LearnRuntimesAsync(PackageListing listing, CancellationToken cancellationToken)
-    {
-        foreach (var version in listing.Versions)
-        {
-            foreach (var runtime in version.Entry.Runtimes?.Keys ?? [])
-            {
-                if (RuntimeNames.Contains(runtime) && !_runtimes.ContainsKey(runtime))
-                {
-                    _runtimes[runtime] = await environment.Runtimes.FindAsync(runtime, cancellationToken);
-                }
-            }
-        }
-    }
-
-    private VersionRange? RangeOf(string text)
-    {
-        if (!_ranges.TryGetValue(text, out var range))
-        {
-            range = VersionRange.TryParse(text, out var parsed) ? parsed : null;
-            _ranges.Add(text, range);
-        }
-
-        return range;
-    }
-
-    private PluginName? NameOf(string text)
-    {
-        if (!_names.TryGetValue(text, out var name))
-        {
-            name = PluginName.TryParse(text, out var parsed) ? parsed : null;
-            _names.Add(text, name);
-        }
-
-        return name;
     }
 }
 

@@ -112,7 +112,7 @@ internal sealed class Universe
     private async Task FetchAsync(ImmutableArray<PluginName> names, CancellationToken cancellationToken)
     {
         var round = names.Where(name => !_listings.ContainsKey(name)).Distinct().ToList();
-        while (round.Count > 0 && _listings.Count < Solver.MaxPackages)
+        while (round.Count > 0)
         {
             var found = await Task.WhenAll(round.Select(name => _source.FindAsync(QueryOf(name), cancellationToken)));
             var next = new HashSet<PluginName>();
@@ -122,7 +122,9 @@ internal sealed class Universe
                 next.UnionWith(Guess(found[i]));
             }
 
-            round = [.. next.Where(name => !_listings.ContainsKey(name) && !_known.ContainsKey(name))];
+            // A guess is worth something only as long as the end is in sight.
+            var room = Math.Max(0, Solver.MaxPackages - _listings.Count);
+            round = [.. next.Where(name => !_listings.ContainsKey(name) && !_known.ContainsKey(name)).Take(room)];
         }
     }
 

@@ -9,6 +9,8 @@ internal sealed class PluginHandlers
 
     public List<HookRegistration> Hooks { get; } = [];
 
+    public Dictionary<(string From, string To), Func<Migration>> Migrations { get; } = [];
+
     public List<Func<PluginContext, CancellationToken, Task>> Activate { get; } = [];
 
     public List<Func<PluginContext, CancellationToken, Task>> Deactivate { get; } = [];
@@ -18,6 +20,7 @@ internal sealed class PluginHandlers
         [
             .. Commands.Keys.Select(name => $"command:{name}"),
             .. Hooks.Select(hook => $"hook:{hook.Pattern}").Distinct(StringComparer.Ordinal),
+            .. Migrations.Keys.Select(step => $"migration:{step.From}->{step.To}"),
         ];
 }
 

@@ -33,6 +33,22 @@ public sealed class PluginHostBuilder
         return this;
     }
 
+    /// <summary>Adds a migration.</summary>
+    /// <exception cref="InvalidOperationException">There is one between the same versions already.</exception>
+    public PluginHostBuilder AddMigration<T>()
+        where T : Migration, new()
+    {
+        var migration = new T();
+        if (!_handlers.Migrations.TryAdd((migration.FromVersion, migration.ToVersion), static () => new T()))
+        {
+            throw new InvalidOperationException(
+                $"Two migrations lead from {migration.FromVersion} to {migration.ToVersion}."
+            );
+        }
+
+        return this;
+    }
+
     /// <summary>Does something when the plugin is activated, after it was configured.</summary>
     public PluginHostBuilder OnActivate(Func<PluginContext, CancellationToken, Task> action)
     {

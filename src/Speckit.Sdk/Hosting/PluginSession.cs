@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Speckit.Protocol;
 using Speckit.Protocol.Messages;
 using Speckit.Sdk.Context;
@@ -68,6 +70,8 @@ internal sealed class PluginSession(PluginHandlers handlers, TextWriter log)
         peer.OnRequest(Methods.Shutdown, json.Empty, json.Empty, (_, _) => Task.FromResult(Empty.Instance));
         peer.OnRequest(Methods.CommandRun, json.CommandRunParams, json.CommandRunResult, RunCommandAsync);
         peer.OnRequest(Methods.HookInvoke, json.HookInvokeParams, json.Empty, InvokeHookAsync);
+        peer.OnRequest(Methods.MigrateConfig, json.MigrateConfigParams, json.MigrateConfigResult, MigrateConfigAsync);
+        peer.OnRequest(Methods.MigrateData, json.MigrateDataParams, json.Empty, MigrateDataAsync);
     }
 
     private PluginContext Context =>
@@ -106,6 +110,34 @@ internal sealed class PluginSession(PluginHandlers handlers, TextWriter log)
 
         return Empty.Instance;
     }
+
+    private async Task<MigrateConfigResult> MigrateConfigAsync(MigrateConfigParams call, CancellationToken _)
+    {
+        var migrated = new JsonObject();
+        await GuardAsync(() =>
+        {
+            migrated = FindMigration(call.From, call.To).MigrateConfig(JsonObject.Create(call.Config) ?? []);
+            return Task.CompletedTask;
+        });
+        using var document = JsonDocument.Parse(migrated.ToJsonString());
+        return new MigrateConfigResult(document.RootElement.Clone());
+    }
+
+    private async Task<Empty> MigrateDataAsync(MigrateDataParams call, CancellationToken cancellationToken)
+    {
+        await GuardAsync(() =>
+            FindMigration(call.From, call.To).MigrateDataAsync(Context.DataDirectory, cancellationToken)
+        );
+        return Empty.Instance;
+    }
+
+    private Migration FindMigration(string from, string to) =>
+        handlers.Migrations.TryGetValue((from, to), out var create)
+            ? create()
+            : throw new RpcErrorException(
+                RpcErrorCodes.InvalidParams,
+                $"The plugin has no migration from {from} to {to}: add it with AddMigration."
+            );
 
     private async Task<CommandRunResult> RunCommandAsync(CommandRunParams call, CancellationToken cancellationToken)
     {

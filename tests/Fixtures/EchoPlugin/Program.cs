@@ -20,6 +20,8 @@ return await PluginHost
     .AddCommand<EmitCommand>()
     .AddCommand<SpawnCommand>()
     .AddCommand<SayCommand>()
+    .AddMigration<ThresholdMigration>()
+    .AddMigration<FailingMigration>()
     .AddHook<RecordHook>("plugin.echo.**")
     .AddHook<FailHook>("plugin.fail")
     .AddHook<AnswerHook>("plugin.loop")

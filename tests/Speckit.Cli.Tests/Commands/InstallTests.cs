@@ -33,7 +33,7 @@ public sealed class InstallTests
 
         var run = await session.RunAsync("plugin", "install", session.At("demo"));
 
-        run.ShouldExit(code).Output.ShouldContain("Accept capabilities? [y/N]: ");
+        run.ShouldExit(code).Output.ShouldContain("Accept and install? [y/N]: ");
         Directory.Exists(Path.Combine(session.Project, ".specify", "plugins", "demo")).ShouldBe(code == 0);
     }
 

@@ -336,7 +336,7 @@ public sealed class PolicyTests
         var host = new HostEnvironment(new ProjectLayout(session.Project), environment.User, environment.Time, []);
         var name = PluginName.Parse("demo");
         var locked = Host.Locking.LockFileReader.Read(host.Project.LockFile).Value.Plugins[name];
-        var subject = PolicySubject.OfLocked(name, locked, PolicyMoment.Enable, isVerified: true);
+        var subject = PolicySubject.OfLocked(name, locked, PolicyMoment.Enable, host.Consents.Read(host.Project)[name]);
         var evaluated = await PolicyGate.EvaluateAsync(
             host,
             version is null ? subject : subject with { Version = version },

@@ -91,9 +91,9 @@ public sealed class RegistryFlowTests(TestRegistry registry) : IClassFixture<Tes
 
         (await session.RunAsync("plugin", "install", "nobody-has-this", "--yes", "--json"))
             .ShouldExit(1)
-            .Codes.ShouldBe(["SPK4005"]);
+            .Codes.ShouldBe(["SPK4040"]);
         var version = await session.RunAsync("plugin", "install", "known@^9", "--yes", "--json");
-        version.ShouldExit(2).Error.ShouldContain("1.0.0");
+        version.ShouldExit(1).Error.ShouldContain("known");
         (await session.RunAsync("plugin", "info", "nobody-has-this", "--json"))
             .ShouldExit(1)
             .Codes.ShouldBe(["SPK4005"]);

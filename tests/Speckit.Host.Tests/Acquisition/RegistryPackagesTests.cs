@@ -80,9 +80,7 @@ public sealed class RegistryPackagesTests
 
         first.Status = null;
         (await InstallAsync(project, "tool", sources)).Succeeded.ShouldBeTrue();
-        (await InstallAsync(project, "absent", sources))
-            .Diagnostics[0]
-            .Message.ShouldContain("first, second");
+        (await InstallAsync(project, "absent", sources)).Diagnostics[0].Message.ShouldContain("first, second");
         (await InstallAsync(project, "tool")).Succeeded.ShouldBeFalse();
     }
 

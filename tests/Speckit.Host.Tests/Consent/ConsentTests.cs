@@ -1,4 +1,5 @@
 using Speckit.Host.Consent;
+using Speckit.Host.Grants;
 using Speckit.Host.Installed;
 using Speckit.Host.Locking;
 using Speckit.Host.Policy.Evaluation;

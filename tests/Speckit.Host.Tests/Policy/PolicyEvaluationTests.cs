@@ -1,3 +1,4 @@
+using Speckit.Host.Consent;
 using Speckit.Host.Locking;
 using Speckit.Host.Policy.Evaluation;
 using Speckit.Host.Policy.Model;
@@ -133,6 +134,17 @@ public sealed class PolicyEvaluationTests
             .ShouldBe(["plugin_policy.trust.revoked_keys"]);
     }
 
+    [Fact]
+    public void Evaluate_KeyThatNoNameIsBoundTo_CountsAgainstThePluginAlone()
+    {
+        var subject = PolicyTexts.Subject() with { Signers = [], KeyIds = [PolicyTexts.KeyB] };
+
+        RefusedBy($"plugin_policy: {{ trust: {{ revoked_keys: [{PolicyTexts.KeyB}] }} }}", subject)
+            .ShouldBe(["plugin_policy.trust.revoked_keys"]);
+        RefusedBy($"plugin_policy: {{ trust: {{ allowed_signers: [{PolicyTexts.KeyB}] }} }}", subject)
+            .ShouldBe(["plugin_policy.trust.allowed_signers"]);
+    }
+
     [Theory]
     [InlineData("@company/audit", TrustLevel.SelfSigned, true)]
     [InlineData("@company/audit", TrustLevel.Unsigned, false)]
@@ -215,10 +227,15 @@ public sealed class PolicyEvaluationTests
             KeyId = PolicyTexts.KeyA,
         };
         var name = PluginName.Parse("security-scanner");
+        var verified = new Consented(locked.Tree, [])
+        {
+            Trust = locked.Trust,
+            Signer = locked.Signer,
+            KeyId = locked.KeyId,
+        };
 
-        RefusedBy(PolicyTexts.Jp, PolicySubject.OfLocked(name, locked, PolicyMoment.Run, isVerified: true))
-            .ShouldBeEmpty();
-        RefusedBy(PolicyTexts.Jp, PolicySubject.OfLocked(name, locked, PolicyMoment.Run, isVerified: false))
+        RefusedBy(PolicyTexts.Jp, PolicySubject.OfLocked(name, locked, PolicyMoment.Run, verified)).ShouldBeEmpty();
+        RefusedBy(PolicyTexts.Jp, PolicySubject.OfLocked(name, locked, PolicyMoment.Run, consent: null))
             .ShouldBe(["plugin_policy.trust.minimum_level", "plugin_policy.trust.allowed_signers"]);
     }
 

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Speckit.Host.Consent;
 using Speckit.Host.Events;
 using Speckit.Host.Extensions;
+using Speckit.Host.Grants;
 using Speckit.Host.Installed;
 using Speckit.Host.Runtime;
 using Speckit.Host.Tests.Support;

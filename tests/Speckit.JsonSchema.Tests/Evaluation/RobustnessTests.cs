@@ -79,6 +79,30 @@ public sealed class RobustnessTests
         error.InstancePath.Length.ShouldBe(2 * 128);
     }
 
+    [Theory]
+    [InlineData(int.MaxValue, 1_000)]
+    [InlineData(-1, 1)]
+    public void Validate_UnreasonableLimits_AreCut(int given, int expected)
+    {
+        var deep = new string('[', 5_000) + new string(']', 5_000);
+        var schema = Json.Schema("true", new SchemaOptions { MaximumDepth = given });
+
+        var error = schema.Validate(Json.Parse(deep, maximumDepth: 10_000)).Errors.ShouldHaveSingleItem();
+
+        error.Message.ShouldBe($"nested deeper than {expected} levels");
+    }
+
+    [Fact]
+    public void Compile_TheDeepestSchemaAllowed_IsFine()
+    {
+        var schema = string.Concat(Enumerable.Repeat("""{"not":""", 998)) + "true" + new string('}', 998);
+        var options = new SchemaOptions { MaximumDepth = 1_000 };
+
+        var compilation = JsonSchema.Compile(Json.Parse(schema, maximumDepth: 1_000), options);
+
+        compilation.Schema.ShouldNotBeNull().Validate(Json.Parse("1")).IsValid.ShouldBeTrue();
+    }
+
     [Fact]
     public void Compile_ASchemaThatIsTooDeep_IsAnError()
     {

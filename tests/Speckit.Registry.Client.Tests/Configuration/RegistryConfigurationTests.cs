@@ -46,6 +46,12 @@ public sealed class RegistryConfigurationTests : IDisposable
         endpoints.ShouldAllBe(endpoint => endpoint.Token == null);
     }
 
+    [Fact]
+    public void Parse_Scopes_ArePinnedToTheirRegistry() =>
+        Parse("registries:\n  - name: a\n    url: https://x\n    scopes: [\"@company\", \"@team-1\"]\n")
+            .Value.Endpoints.Single()
+            .Scopes.ShouldBe(["company", "team-1"]);
+
     [Theory]
     [InlineData("")]
     [InlineData("# nothing\n")]
@@ -89,6 +95,14 @@ public sealed class RegistryConfigurationTests : IDisposable
         "'type' is missing"
     )]
     [InlineData("registries:\n  - name: a\n    url: https://x\n    auth:\n      type: magic\n", "5:13", "magic")]
+    [InlineData("registries:\n  - name: a\n    url: https://x\n    scopes: [company]\n", "4:14", "not a scope")]
+    [InlineData("registries:\n  - name: a\n    url: https://x\n    scopes: [\"@a/b\"]\n", "4:14", "not a scope")]
+    [InlineData("registries:\n  - name: a\n    url: https://x\n    scopes: \"@a\"\n", "4:13", "not a list")]
+    [InlineData(
+        "registries:\n  - name: a\n    url: https://x\n    scopes: [\"@c\"]\n  - name: b\n    url: https://y\n    scopes: [\"@c\"]\n",
+        "5:5",
+        "scope in common"
+    )]
     [InlineData(
         "registries:\n  - name: a\n    url: https://x\n  - name: a\n    url: https://y\n",
         "4:5",

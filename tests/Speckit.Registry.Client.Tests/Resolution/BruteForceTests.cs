@@ -9,7 +9,7 @@ namespace Speckit.Registry.Client.Tests.Resolution;
 /// <summary>The resolver against trying everything, on thousands of small universes.</summary>
 public sealed class BruteForceTests : ResolutionTest
 {
-    private const int Universes = 6000;
+    private const int Universes = 4000;
 
     [Fact]
     public async Task Resolve_RandomUniverses_FindsASolutionExactlyWhenThereIsOne()

@@ -20,13 +20,7 @@ public sealed class SolvingTests : ResolutionTest
     [Fact]
     public async Task Resolve_AvoidableConflict_IsAvoidedWhileDeciding()
     {
-        var source = new MemorySource(
-            "foo 1.1.0: bar ^2.0.0",
-            "foo 1.0.0",
-            "bar 1.0.0",
-            "bar 1.1.0",
-            "bar 2.0.0"
-        );
+        var source = new MemorySource("foo 1.1.0: bar ^2.0.0", "foo 1.0.0", "bar 1.0.0", "bar 1.1.0", "bar 2.0.0");
 
         Chosen(await ResolveAsync(source, "bar ^1.0.0, foo ^1.0.0")).ShouldBe("bar 1.1.0, foo 1.0.0");
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
@@ -60,9 +61,9 @@ internal sealed class BuildCommand : SpeckitCommand
             }
         }
 
-        var missing = folder.CheckFiles();
-        return missing.Any(d => d.Severity == Severity.Error)
-            ? CommandOutcome.Fail(missing)
+        ImmutableArray<Diagnostic> wrong = [.. folder.CheckFiles(), .. folder.CheckConfiguration()];
+        return wrong.Any(d => d.Severity == Severity.Error)
+            ? CommandOutcome.Fail(wrong)
             : Pack(context, folder, cancellationToken);
     }
 

@@ -32,7 +32,12 @@ internal sealed class ValidateCommand : SpeckitCommand
             return CommandOutcome.Fail(opened);
         }
 
-        ImmutableArray<Diagnostic> noticed = [.. folder.Warnings, .. CheckFiles(folder)];
+        ImmutableArray<Diagnostic> noticed =
+        [
+            .. folder.Warnings,
+            .. CheckFiles(folder),
+            .. folder.CheckConfiguration(),
+        ];
         if (noticed.Any(d => d.Severity == Severity.Error))
         {
             return CommandOutcome.Fail(noticed);

@@ -24,6 +24,8 @@ internal sealed class ApproveCommand : SpeckitCommand
 
     private readonly Option<string?> _key = SigningKeys.CreateOption();
 
+    private readonly Option<string?> _passphraseFile = Passphrases.CreateFileOption();
+
     private readonly Option<int?> _expires = new("--expires-in")
     {
         Description = "Days for which the approval counts (default: for ever)",
@@ -41,6 +43,7 @@ internal sealed class ApproveCommand : SpeckitCommand
     {
         Arguments.Add(_request);
         Options.Add(_key);
+        Options.Add(_passphraseFile);
         Options.Add(_expires);
     }
 
@@ -72,7 +75,7 @@ internal sealed class ApproveCommand : SpeckitCommand
             return CommandOutcome.Fail(found);
         }
 
-        var key = SigningKeys.Load(context, _key);
+        var key = await SigningKeys.LoadAsync(context, _key, _passphraseFile, cancellationToken);
         if (!key.TryGet(out var signing))
         {
             return CommandOutcome.Fail(key);

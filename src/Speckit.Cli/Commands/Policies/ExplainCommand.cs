@@ -79,7 +79,7 @@ internal sealed class ExplainCommand : SpeckitCommand
     private static void Print(Terminal terminal, PolicySubject subject, PolicyDecision decision)
     {
         terminal.Line(terminal.Bold($"{TerminalText.Line(subject.ToString())}: {Sentence(decision)}"));
-        if (subject.IsNameOnly)
+        if (subject.IsNameOnly && decision.HasUnknowns)
         {
             terminal.Line(
                 "It is not installed here: rules about its trust, source and capabilities cannot be answered yet."

@@ -30,6 +30,10 @@ public sealed record PolicySubject
     /// <summary>Who verifiably signed it; see <see cref="VerifiedSigner"/>.</summary>
     public ImmutableArray<VerifiedSigner> Signers { get; init; } = [];
 
+    /// <summary>Every key that signed it or is said to have; it only ever counts against the plugin. The keys of <see cref="Signers"/> need
+    /// not be repeated.</summary>
+    public ImmutableArray<string> KeyIds { get; init; } = [];
+
     /// <summary>Where it comes from: a registry's or archive's URL, <c>file:</c> an archive, <c>path:</c> a folder, <c>link:</c> a
     /// folder used where it is.</summary>
     public string Source { get; init; } = "";
@@ -69,6 +73,7 @@ public sealed record PolicySubject
                 consent is { Signer: { } signer, KeyId: { } key } && consent.Tree == locked.Tree
                     ? [new VerifiedSigner(signer, key)]
                     : [],
+            KeyIds = locked.KeyId is { } keyId ? [keyId] : [],
             Source = locked.Resolved,
             Capabilities = locked.Capabilities,
         };

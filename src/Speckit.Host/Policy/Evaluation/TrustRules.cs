@@ -85,7 +85,8 @@ internal static class TrustRules
             return;
         }
 
-        var entry = revoked.Entries.FirstOrDefault(e => subject.Signers.Any(s => s.KeyId == e.Text));
+        var keys = subject.Signers.Select(s => s.KeyId).Concat(subject.KeyIds).ToHashSet(StringComparer.Ordinal);
+        var entry = revoked.Entries.FirstOrDefault(e => keys.Contains(e.Text));
         log.Add(
             revoked,
             entry,

@@ -41,7 +41,9 @@ internal sealed class MemorySource : IPackageSource
         {
             Name = head[0],
             Version = head[1],
-            Requires = needs.Where(need => !need.Name.EndsWith('?')).ToDictionary(need => need.Name, need => need.Range),
+            Requires = needs
+                .Where(need => !need.Name.EndsWith('?'))
+                .ToDictionary(need => need.Name, need => need.Range),
             Optional = needs
                 .Where(need => need.Name.EndsWith('?'))
                 .ToDictionary(need => need.Name.TrimEnd('?'), need => need.Range),

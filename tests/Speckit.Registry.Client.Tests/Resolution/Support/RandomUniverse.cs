@@ -28,8 +28,7 @@ internal sealed class RandomUniverse
     public RandomUniverse(int seed)
     {
         var random = new Random(seed);
-        string[] versions =
-            seed % 3 == 0 ? ["1.0.0", "1.1.0", "2.0.0-rc.1", "2.0.0"] : ["1.0.0", "1.1.0", "2.0.0"];
+        string[] versions = seed % 3 == 0 ? ["1.0.0", "1.1.0", "2.0.0-rc.1", "2.0.0"] : ["1.0.0", "1.1.0", "2.0.0"];
         foreach (var name in Names[..random.Next(2, Names.Length + 1)])
         {
             var choices = new List<IndexEntry?> { null };

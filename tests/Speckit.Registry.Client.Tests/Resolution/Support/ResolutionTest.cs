@@ -95,8 +95,6 @@ internal sealed class FakeRuntimes : IRuntimeVersions
     public Task<SemanticVersion?> FindAsync(string runtime, CancellationToken cancellationToken)
     {
         Asked.Add(runtime);
-        return Task.FromResult(
-            Versions.TryGetValue(runtime, out var version) ? SemanticVersion.Parse(version) : null
-        );
+        return Task.FromResult(Versions.TryGetValue(runtime, out var version) ? SemanticVersion.Parse(version) : null);
     }
 }

@@ -346,6 +346,8 @@ public sealed class PublishPluginTests : IAsyncLifetime
         var extra = """
             requires:
               speckit: "^0.1.0 || 1 - 2"
+              python: ">=3.11"
+              node: 20.x
               plugins:
                 - name: base-security
                   version: ">=1.0.0"
@@ -368,6 +370,7 @@ public sealed class PublishPluginTests : IAsyncLifetime
         line["speckit"]!.GetValue<string>().ShouldBe(">=0.1.1 <=1.5.0 ^0.1.0 || >=0.1.1 <=1.5.0 >=1 <=2");
         line["platforms"]!.AsArray().Count.ShouldBe(2);
         line["runtime"]!.GetValue<string>().ShouldBe("python");
+        line["runtimes"]!.ToJsonString().ShouldBe("""{"node":"20.x","python":"\u003E=3.11"}""");
         line["capabilities"]!.AsArray().Count.ShouldBe(2);
         line["provides"]!["commands"]![0]!.GetValue<string>().ShouldBe("demo:hello");
         line["v"]!.GetValue<int>().ShouldBe(1);

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using Speckit.Host.Installed;
 using Speckit.Host.Projects;
 
-namespace Speckit.Host.Consent;
+namespace Speckit.Host.Grants;
 
 /// <summary>A plugin that may start.</summary>
 /// <param name="Plugin">The plugin.</param>

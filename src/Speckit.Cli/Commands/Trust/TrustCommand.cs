@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.CommandLine;
 using System.Text.Json.Nodes;
 using Speckit.Cli.Interaction;
 using Speckit.Host;
@@ -8,18 +9,30 @@ using Speckit.Host.Lifecycle;
 using Speckit.Host.Staging;
 using Speckit.Manifests.Model;
 
-namespace Speckit.Cli.Commands;
+namespace Speckit.Cli.Commands.Trust;
 
 /// <summary><c>specify trust</c>: reviews what the plugins of a checkout may do, and consents to it on this machine.</summary>
-internal sealed class TrustCommand(CliEnvironment environment)
-    : SpeckitCommand(
-        environment,
-        "trust",
-        "Review and accept what the plugins of this checkout may do on this machine",
-        "trust",
-        "trust --yes"
-    )
+internal sealed class TrustCommand : SpeckitCommand
 {
+    internal TrustCommand(CliEnvironment environment)
+        : base(
+            environment,
+            "trust",
+            "Review and accept what the plugins of this checkout may do on this machine",
+            "trust",
+            "trust --yes"
+        ) =>
+        Subcommands.Add(
+            new Command("key", "The publishers that you know, by their keys")
+            {
+                new KeyListCommand(environment),
+                new KeyAddCommand(environment),
+                new KeyForgetCommand(environment),
+                new KeyRevokeCommand(environment),
+                new KeyUnrevokeCommand(environment),
+            }
+        );
+
     protected override async Task<CommandOutcome> ExecuteAsync(
         CommandContext context,
         CancellationToken cancellationToken

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Speckit.Host.Consent;
 using Speckit.Host.Installed;
 using Speckit.Host.Integrity;
 using Speckit.Host.Locking;
@@ -6,7 +7,7 @@ using Speckit.Host.Policy;
 using Speckit.Host.Policy.Evaluation;
 using Speckit.Manifests.Diagnostics;
 
-namespace Speckit.Host.Consent;
+namespace Speckit.Host.Grants;
 
 /// <summary>Stands before every start of a plugin: are its files those that were locked, is its publisher's key still good, and did the user
 /// of this machine consent?</summary>
@@ -61,7 +62,7 @@ public static class TrustGate
             );
         }
 
-        var refusal = FindRevocation(host, plugin) ?? FindChange(host, plugin);
+        var refusal = FindRevocation(host, plugin, consent) ?? FindChange(host, plugin);
         return refusal is null ? GrantedPlugin.In(host.Project, plugin, Grant(plugin, consent)) : refusal;
     }
 
@@ -75,25 +76,32 @@ public static class TrustGate
             Tree = plugin.Tree,
             Trust = consent.Trust,
             Signers = consent is { Signer: { } signer, KeyId: { } key } ? [new VerifiedSigner(signer, key)] : [],
+            KeyIds = plugin.KeyId is { } locked ? [locked] : [],
             Source = plugin.Resolved,
             Capabilities = plugin.Capabilities,
         };
 
-    private static Diagnostic? FindRevocation(HostEnvironment host, InstalledPlugin plugin)
+    /// <summary>The lock file may leave its key out; what this machine verified counts too.</summary>
+    private static Diagnostic? FindRevocation(HostEnvironment host, InstalledPlugin plugin, Consented consent)
     {
-        if (plugin.KeyId is not { } key)
+        if (plugin.KeyId is null && consent.KeyId is null)
         {
             return null;
         }
 
         var read = host.Publishers.Read();
-        return !read.TryGet(out var pins) ? read.Diagnostics[0]
-            : pins.Revoked.Contains(key)
-                ? HostDiagnostics.KeyRevoked.Error(
-                    $"{plugin.Name} {plugin.Version} is signed with the key {key}, which was revoked on this machine",
-                    $"update it to a version signed with another key, or remove it: 'specify plugin remove {plugin.Name}'"
-                )
-            : null;
+        if (!read.TryGet(out var pins))
+        {
+            return read.Diagnostics[0];
+        }
+
+        var key = new[] { plugin.KeyId, consent.KeyId }.FirstOrDefault(k => k is not null && pins.Revoked.Contains(k));
+        return key is null
+            ? null
+            : HostDiagnostics.KeyRevoked.Error(
+                $"{plugin.Name} {plugin.Version} is signed with the key {key}, which was revoked on this machine",
+                $"update it to a version signed with another key, or remove it: 'specify plugin remove {plugin.Name}'"
+            );
     }
 
     private static Diagnostic? FindChange(HostEnvironment host, InstalledPlugin plugin)
