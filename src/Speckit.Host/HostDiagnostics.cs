@@ -157,6 +157,22 @@ public static class HostDiagnostics
     /// <summary>What is used goes away in the plugin's next major version.</summary>
     public static DiagnosticDescriptor Deprecated { get; } = new("SPK5029", FailureKind.Failed, "Deprecated");
 
+    /// <summary>A link cannot be vendored.</summary>
+    public static DiagnosticDescriptor VendorLinked { get; } =
+        new("SPK5050", FailureKind.BadInput, "A link cannot be vendored");
+
+    /// <summary>The folder to vendor into holds what is not vendored.</summary>
+    public static DiagnosticDescriptor VendorTargetRefused { get; } =
+        new("SPK5051", FailureKind.BadInput, "Not a folder to vendor into");
+
+    /// <summary>The signature or the key of a locked plugin is not on this machine.</summary>
+    public static DiagnosticDescriptor VendorSignatureMissing { get; } =
+        new("SPK5052", FailureKind.Failed, "Signature not available");
+
+    /// <summary>A vendored folder does not hold what is locked.</summary>
+    public static DiagnosticDescriptor VendorStale { get; } =
+        new("SPK5053", FailureKind.Failed, "Vendored folder out of date");
+
     /// <summary>No enabled plugin has that command.</summary>
     public static DiagnosticDescriptor UnknownCommand { get; } =
         new("SPK6001", FailureKind.BadInput, "Unknown command");
@@ -235,6 +251,10 @@ public static class HostDiagnostics
         SecretsInvalid,
         ConfigurationKeyInvalid,
         ConfigurationNotEditable,
+        VendorLinked,
+        VendorTargetRefused,
+        VendorSignatureMissing,
+        VendorStale,
         UnknownCommand,
         CommandUsage,
         StartFailed,

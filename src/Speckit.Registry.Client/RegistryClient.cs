@@ -35,6 +35,7 @@ public sealed class RegistryClient
     /// <param name="time">The clock.</param>
     /// <param name="limits">Other limits than the usual ones.</param>
     /// <exception cref="ArgumentException">The URL is neither https nor of this machine.</exception>
+    /// <remarks>A folder needs the client of <see cref="CreateFolderHttpClient"/>.</remarks>
     public RegistryClient(
         HttpClient http,
         RegistryEndpoint endpoint,
@@ -44,7 +45,7 @@ public sealed class RegistryClient
     )
     {
         ArgumentNullException.ThrowIfNull(endpoint);
-        if (!RegistryEndpoint.IsSafe(endpoint.Url))
+        if (!RegistryEndpoint.IsUsable(endpoint.Url))
         {
             throw new ArgumentException("The URL of a registry is https, or of this machine.", nameof(endpoint));
         }
@@ -83,14 +84,38 @@ public sealed class RegistryClient
     /// <summary>An HTTP client for which every registry is out of reach: what is in the cache has to do.</summary>
     public static HttpClient CreateOfflineHttpClient() => new(new OfflineHandler(), disposeHandler: true);
 
-    /// <summary>What the index says about a plugin. Without the registry it is what it said last, with a warning and its age.</summary>
-    public Task<Result<PluginIndex>> GetIndexAsync(PluginName name, CancellationToken cancellationToken)
+    /// <summary>An HTTP client that answers from a folder, which is a registry, and never from the network.</summary>
+    /// <param name="endpoint">The registry.</param>
+    /// <exception cref="ArgumentException">It is no folder.</exception>
+    public static HttpClient CreateFolderHttpClient(RegistryEndpoint endpoint)
     {
-        ArgumentNullException.ThrowIfNull(name);
-        return _index.ReadAsync(name, cancellationToken);
+        ArgumentNullException.ThrowIfNull(endpoint);
+        return endpoint.IsFolder
+            ? new HttpClient(new FolderHandler(endpoint.Url.LocalPath), disposeHandler: true)
+            : throw new ArgumentException("The registry is no folder.", nameof(endpoint));
     }
 
-    /// <summary>What the cache says that the index said, and how old that is. The registry is not asked.</summary>
+    /// <summary>What the index says about a plugin. Without the registry it is what it said last, with a warning and its age.
+    /// What a folder says of trust counts as self-signed at most: nobody confirmed it to this machine.</summary>
+    public async Task<Result<PluginIndex>> GetIndexAsync(PluginName name, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        var read = await _index.ReadAsync(name, cancellationToken);
+        return _endpoint.IsFolder && read.TryGet(out var index)
+            ? Result<PluginIndex>.Success(
+                index with
+                {
+                    Entries = [.. index.Entries.Select(WithoutWord)],
+                },
+                read.Diagnostics
+            )
+            : read;
+    }
+
+    private static IndexEntry WithoutWord(IndexEntry entry) =>
+        entry.Trust > TrustLevel.SelfSigned ? entry with { Trust = TrustLevel.SelfSigned } : entry;
+
+    /// <summary>What the cache says that the index said, and how old that is. The registry is not asked. Of a folder nothing is cached.</summary>
     public Result<PluginIndex> GetCachedIndex(PluginName name)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -107,7 +132,7 @@ public sealed class RegistryClient
         ArgumentNullException.ThrowIfNull(entry);
         return _downloads.GetAsync(
             entry,
-            () => LocateAsync(config => config.ArchiveUrl(entry), cancellationToken),
+            () => LocateAsync(config => config.ArchiveUrl(entry, _endpoint.Url), cancellationToken),
             progress,
             cancellationToken
         );
@@ -132,7 +157,7 @@ public sealed class RegistryClient
 
     private async Task<Result<byte[]>> AskForSignatureAsync(IndexEntry entry, CancellationToken cancellationToken)
     {
-        var located = await LocateAsync(config => config.SignatureUrl(entry), cancellationToken);
+        var located = await LocateAsync(config => config.SignatureUrl(entry, _endpoint.Url), cancellationToken);
         if (!located.TryGet(out var url))
         {
             return located.Propagate<byte[]>();
@@ -207,6 +232,11 @@ public sealed class RegistryClient
         CancellationToken cancellationToken
     )
     {
+        if (_endpoint.IsFolder)
+        {
+            return Task.FromResult<Result<SearchResponse>>(NoApi());
+        }
+
         var query = string.Create(CultureInfo.InvariantCulture, $"plugins?page={page}&size={size}");
         query += text is null ? "" : "&q=" + Uri.EscapeDataString(text);
         query += category is null ? "" : "&category=" + Uri.EscapeDataString(category);
@@ -216,12 +246,19 @@ public sealed class RegistryClient
 
     /// <summary>What there is to browse (JP design §9.3).</summary>
     public Task<Result<CategoriesResponse>> GetCategoriesAsync(CancellationToken cancellationToken) =>
-        GetJsonAsync("categories", RegistryJsonContext.Default.CategoriesResponse, cancellationToken);
+        _endpoint.IsFolder
+            ? Task.FromResult<Result<CategoriesResponse>>(NoApi())
+            : GetJsonAsync("categories", RegistryJsonContext.Default.CategoriesResponse, cancellationToken);
 
     /// <summary>A plugin with its versions.</summary>
     public Task<Result<PluginDetails>> GetPluginAsync(PluginName name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(name);
+        if (_endpoint.IsFolder)
+        {
+            return Task.FromResult<Result<PluginDetails>>(NoApi());
+        }
+
         return _http.GetAsync<PluginDetails>(
             _endpoint.At("plugins/" + name),
             ifNoneMatch: null,
@@ -245,6 +282,11 @@ public sealed class RegistryClient
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(version);
+        if (_endpoint.IsFolder)
+        {
+            return Task.FromResult<Result<VersionDetails>>(NoApi());
+        }
+
         return GetJsonAsync(
             $"plugins/{name}/versions/{Uri.EscapeDataString(version.ToString())}",
             RegistryJsonContext.Default.VersionDetails,
@@ -260,6 +302,14 @@ public sealed class RegistryClient
     )
     {
         ArgumentNullException.ThrowIfNull(request);
+        if (_endpoint.IsFolder)
+        {
+            return RegistryClientDiagnostics.FolderReadOnly.Error(
+                $"The registry '{_endpoint.Name}' is the folder {_endpoint.Url.LocalPath}.",
+                "Publish to a server, and fill folders with 'specify plugin vendor'."
+            );
+        }
+
         if (_endpoint.Token is null)
         {
             return RegistryClientDiagnostics.TokenMissing.Error(
@@ -332,11 +382,11 @@ public sealed class RegistryClient
         try
         {
             var url = expand(config);
-            // A registry somewhere else has no business with what listens on this machine.
-            return url.Scheme == Uri.UriSchemeHttps || (RegistryEndpoint.IsSafe(url) && _endpoint.Url.IsLoopback)
+            // A registry somewhere else has no business with what listens on this machine, and a folder none with the network.
+            return MayFetch(url)
                 ? url
                 : RegistryClientDiagnostics.UrlRefused.Error(
-                    $"The registry '{_endpoint.Name}' wants archives to be downloaded from {url.GetLeftPart(UriPartial.Authority)}, which is not https.",
+                    $"The registry '{_endpoint.Name}' wants archives to be downloaded from {url.GetLeftPart(UriPartial.Authority)}, which is {(_endpoint.IsFolder ? "not in the folder" : "not https")}.",
                     "Tell the registry's operator."
                 );
         }
@@ -345,4 +395,15 @@ public sealed class RegistryClient
             return _answers.Invalid(exception.Message);
         }
     }
+
+    private bool MayFetch(Uri url) =>
+        _endpoint.IsFolder
+            ? url.IsFile
+            : url.Scheme == Uri.UriSchemeHttps || (RegistryEndpoint.IsSafe(url) && _endpoint.Url.IsLoopback);
+
+    private Diagnostic NoApi() =>
+        RegistryClientDiagnostics.FolderHasNoApi.Error(
+            $"The registry '{_endpoint.Name}' is the folder {_endpoint.Url.LocalPath}: plugins are installed from it by name, and that is all.",
+            "Its index folder lists what it has; ask another registry for more."
+        );
 }

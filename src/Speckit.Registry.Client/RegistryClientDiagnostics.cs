@@ -100,4 +100,16 @@ public static class RegistryClientDiagnostics
 
     /// <summary>A plugin is wanted from another registry than the one that its scope is pinned to.</summary>
     public static DiagnosticDescriptor ScopePinned { get; } = new("SPK4043", FailureKind.Refused, "Scope is pinned");
+
+    /// <summary>Something in a folder that is a registry may not be read.</summary>
+    public static DiagnosticDescriptor FolderRefused { get; } =
+        new("SPK4044", FailureKind.Refused, "Not read from the folder");
+
+    /// <summary>A folder that is a registry has an index and packages, and answers no questions.</summary>
+    public static DiagnosticDescriptor FolderHasNoApi { get; } =
+        new("SPK4045", FailureKind.Unreachable, "A folder answers no questions");
+
+    /// <summary>A folder that is a registry is not published to.</summary>
+    public static DiagnosticDescriptor FolderReadOnly { get; } =
+        new("SPK4046", FailureKind.BadInput, "A folder is not published to");
 }

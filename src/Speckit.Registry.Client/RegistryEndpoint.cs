@@ -11,8 +11,11 @@ public sealed record RegistryEndpoint
     /// <summary>Its name in the configuration.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its base URL: https, or http on this machine; no trailing slash, query or user.</summary>
+    /// <summary>Its base URL: https, http on this machine, or a folder's <c>file:</c>; no trailing slash, query or user.</summary>
     public required Uri Url { get; init; }
+
+    /// <summary>Whether it is a folder on this machine, which is read without any network.</summary>
+    public bool IsFolder => Url.IsFile;
 
     /// <summary>Lower is asked first.</summary>
     public int Priority { get; init; } = 100;
@@ -29,14 +32,22 @@ public sealed record RegistryEndpoint
     /// <summary>How the configuration says that one signs in; null when it does not.</summary>
     public RegistryAuthentication? Authentication { get; init; }
 
-    /// <summary>Reads the URL of a registry.</summary>
-    public static Result<Uri> ParseUrl(string text)
+    /// <summary>Reads the URL of a registry: <c>https://…</c>, <c>http://</c> on this machine, or <c>file:</c> with the path of a folder.</summary>
+    /// <param name="text">The URL.</param>
+    /// <param name="baseDirectory">What the path of a <c>file:</c> URL may be relative to; null refuses relative ones.</param>
+    public static Result<Uri> ParseUrl(string text, string? baseDirectory = null)
     {
+        ArgumentNullException.ThrowIfNull(text);
+        if (FolderUrl.IsOne(text))
+        {
+            return FolderUrl.Parse(text, baseDirectory);
+        }
+
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
         {
             return RegistryClientDiagnostics.UrlRefused.Error(
                 $"'{text}' is not the URL of a registry.",
-                "Write https://HOST or, on this machine, http://127.0.0.1:PORT."
+                "Write https://HOST, file:FOLDER or, on this machine, http://127.0.0.1:PORT."
             );
         }
 
@@ -59,6 +70,9 @@ public sealed record RegistryEndpoint
     /// <summary>Whether a URL is encrypted or on this machine.</summary>
     internal static bool IsSafe(Uri url) =>
         url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback);
+
+    /// <summary>Whether a registry may be there: what is safe, or a folder of this machine.</summary>
+    internal static bool IsUsable(Uri url) => url.IsFile || IsSafe(url);
 
     /// <summary>Whether two URLs have the same scheme, host and port.</summary>
     internal static bool IsSameOrigin(Uri left, Uri right) =>

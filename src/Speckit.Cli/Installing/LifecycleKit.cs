@@ -54,6 +54,10 @@ internal sealed class LifecycleKit : IDisposable
     internal InstallPlanner Planner =>
         new(Host, _acquirer, _connections.Sources, _connections.Packages, _plan, Reporter);
 
+    /// <summary>Finds newer versions.</summary>
+    internal OutdatedPlugins Outdated(IAcquisitionObserver observer) =>
+        new(Host, _acquirer, _connections.Sources, _connections.Packages, _plan, observer);
+
     internal PluginInstaller Installer => new(Host, Planner, _acquirer, _migrations, Reporter);
 
     internal PluginUpdater Updater => new(Host, Planner, _acquirer, _migrations, Reporter);

@@ -13,9 +13,11 @@ namespace Speckit.Cli.Registries;
 internal sealed class RegistryConnections : IDisposable
 {
     private readonly HttpClient _http;
+    private readonly ImmutableArray<HttpClient> _folders;
 
     private RegistryConnections(
         HttpClient http,
+        ImmutableArray<HttpClient> folders,
         RegistryCache cache,
         TimeProvider time,
         ImmutableArray<RegistrySource> sources,
@@ -23,6 +25,7 @@ internal sealed class RegistryConnections : IDisposable
     )
     {
         _http = http;
+        _folders = folders;
         Sources = sources;
         Packages = new RegistryPackageSource([.. sources.Select(s => s.Client)]);
         Remote = offline ? null : new RemoteArchive(http, cache, time);
@@ -39,7 +42,7 @@ internal sealed class RegistryConnections : IDisposable
 
     /// <summary>The registries of the project, or the one that the user named.</summary>
     /// <param name="context">The command.</param>
-    /// <param name="named">A URL, or the name of one of the project's; null for all of them.</param>
+    /// <param name="named">A URL, a folder, or the name of one of the project's; null for all of them.</param>
     /// <param name="offline">Whether the cache has to do.</param>
     internal static Result<RegistryConnections> Open(CommandContext context, string? named, bool offline = false)
     {
@@ -59,14 +62,28 @@ internal sealed class RegistryConnections : IDisposable
         var limits = offline ? RegistryClientLimits.Default with { Attempts = 1 } : RegistryClientLimits.Default;
         var cache = new RegistryCache(context.Environment.User.CacheDirectory);
         var isMeant = named is not null || configuration.Endpoints.Length == 1;
-        var sources = configuration
-            .Endpoints.Select(endpoint => credentials.Apply(endpoint, isMeant))
-            .Select(endpoint => new RegistrySource(
-                endpoint,
-                new RegistryClient(http, endpoint, cache, context.Environment.Time, limits)
-            ))
-            .ToImmutableArray();
-        return new RegistryConnections(http, cache, context.Environment.Time, sources, offline);
+        var folders = ImmutableArray.CreateBuilder<HttpClient>();
+        var sources = ImmutableArray.CreateBuilder<RegistrySource>(configuration.Endpoints.Length);
+        foreach (var endpoint in configuration.Endpoints.Select(e => credentials.Apply(e, isMeant)))
+        {
+            var client = http;
+            if (endpoint.IsFolder)
+            {
+                folders.Add(client = RegistryClient.CreateFolderHttpClient(endpoint));
+            }
+
+            var asked = endpoint.IsFolder ? limits with { Attempts = 1 } : limits;
+            sources.Add(new(endpoint, new RegistryClient(client, endpoint, cache, context.Environment.Time, asked)));
+        }
+
+        return new RegistryConnections(
+            http,
+            folders.ToImmutable(),
+            cache,
+            context.Environment.Time,
+            sources.MoveToImmutable(),
+            offline
+        );
     }
 
     /// <inheritdoc/>
@@ -74,15 +91,25 @@ internal sealed class RegistryConnections : IDisposable
     {
         Packages.Dispose();
         _http.Dispose();
+        foreach (var folder in _folders)
+        {
+            folder.Dispose();
+        }
     }
 
     private static Result<RegistryConfiguration> Choose(CommandContext context, string? named)
     {
-        if (named is not null && named.Contains("://", StringComparison.Ordinal))
+        if (named is not null && RegistryArgument.IsPlace(named))
         {
-            var parsed = RegistryEndpoint.ParseUrl(named);
+            var parsed = RegistryArgument.Parse(context, named);
             return parsed.TryGet(out var url)
-                ? new RegistryConfiguration([new RegistryEndpoint { Name = url.Authority, Url = url }])
+                ? new RegistryConfiguration([
+                    new RegistryEndpoint
+                    {
+                        Name = url.IsFile ? RegistryArgument.NameOf(url) : url.Authority,
+                        Url = url,
+                    },
+                ])
                 : parsed.Propagate<RegistryConfiguration>();
         }
 

@@ -8,7 +8,8 @@ internal static class RegistryOption
     internal static Option<string?> Create() =>
         new("--registry")
         {
-            Description = "A registry's URL, or the name of one of the project's (default: all of the project's)",
+            Description =
+                "A registry's URL or folder, or the name of one of the project's (default: all of the project's)",
             HelpName = "REGISTRY",
         };
 

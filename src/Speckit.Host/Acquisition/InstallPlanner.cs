@@ -231,9 +231,5 @@ public sealed class InstallPlanner(
 
     /// <summary>The registry that a lock entry's URL belongs to; null for what came from this machine or the open web.</summary>
     private Uri? OriginOf(string resolved) =>
-        registries
-            .Select(r => r.Endpoint.Url)
-            .FirstOrDefault(url =>
-                resolved.StartsWith(url.AbsoluteUri.TrimEnd('/') + "/plugins/", StringComparison.Ordinal)
-            );
+        registries.FirstOrDefault(r => RegistryOrigin.IsFrom(r.Endpoint, host.Project, resolved))?.Endpoint.Url;
 }

@@ -87,7 +87,8 @@ public sealed class LocalPackages(
     /// <summary>Packs a plugin's folder as it would be published, and inspects that archive.</summary>
     internal Result<LocalPackage> OpenFolder(string path, CancellationToken cancellationToken)
     {
-        var archive = Path.Combine(workDirectory(), "folder" + PackageFileName.Extension);
+        // One of many, perhaps: all of them are there until they are put in place.
+        var archive = Path.Combine(workDirectory(), Path.GetRandomFileName() + PackageFileName.Extension);
         var packed = PackageWriter.Write(path, archive, new PackageWriteOptions(), cancellationToken);
         if (!packed.TryGet(out var written))
         {

@@ -53,7 +53,7 @@ public sealed class RegistryPackages(PublisherStore publishers)
 
         var origin = await VerifySignatureAsync(source, entry, package, observer, cancellationToken);
         return origin.TryGet(out var verified)
-            ? AcquiredPackage.Of(path, package, ResolvedUrl(source, entry), verified)
+            ? AcquiredPackage.Of(path, package, RegistryOrigin.Resolved(source.Endpoint, entry), verified)
             : origin.Propagate<AcquiredPackage>();
     }
 
@@ -142,11 +142,6 @@ public sealed class RegistryPackages(PublisherStore publishers)
     }
 
     private IEnumerable<VerificationKey> Others(string keyId) => publishers.KnownKeys().Where(k => k.KeyId != keyId);
-
-    private static string ResolvedUrl(RegistrySource source, IndexEntry entry) =>
-        new Uri(
-            $"{source.Endpoint.Url.AbsoluteUri.TrimEnd('/')}/plugins/{entry.Name}/versions/{Uri.EscapeDataString(entry.Version)}/download"
-        ).AbsoluteUri;
 
     /// <summary>Progress shown where it happens, in order: <see cref="Progress{T}"/> hands it to the thread pool.</summary>
     internal sealed class SynchronousProgress(Action<DownloadProgress> report) : IProgress<DownloadProgress>

@@ -36,7 +36,7 @@ public sealed record RegistryConfiguration(ImmutableArray<RegistryEndpoint> Endp
 
             var bytes = new byte[file.Length];
             file.ReadExactly(bytes);
-            return Parse(RelativePath, bytes);
+            return Parse(RelativePath, bytes, projectRoot);
         }
         catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -47,11 +47,18 @@ public sealed record RegistryConfiguration(ImmutableArray<RegistryEndpoint> Endp
     /// <summary>Reads the text of a file.</summary>
     /// <param name="fileName">The file as diagnostics name it.</param>
     /// <param name="utf8">Its bytes.</param>
+    /// <param name="projectRoot">What the paths of folders are relative to; null refuses relative ones.</param>
     /// <returns>The registries, or every problem of the file, each with its place.</returns>
-    public static Result<RegistryConfiguration> Parse(string fileName, ReadOnlySpan<byte> utf8)
+    public static Result<RegistryConfiguration> Parse(
+        string fileName,
+        ReadOnlySpan<byte> utf8,
+        string? projectRoot = null
+    )
     {
         var read = YamlReader.Read(fileName, utf8);
-        return read.TryGet(out var root) ? RegistryYaml.Bind(root) : read.Propagate<RegistryConfiguration>();
+        return read.TryGet(out var root)
+            ? RegistryYaml.Bind(root, projectRoot)
+            : read.Propagate<RegistryConfiguration>();
     }
 
     /// <summary>The registry of that name; without a name the only one, or the first to be asked.</summary>

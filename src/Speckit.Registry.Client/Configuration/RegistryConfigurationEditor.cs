@@ -14,7 +14,7 @@ public static class RegistryConfigurationEditor
     /// <summary>Adds a registry at the end of the list, making the file where there is none.</summary>
     /// <param name="projectRoot">The project's folder.</param>
     /// <param name="name">What it is called.</param>
-    /// <param name="url">Where it is.</param>
+    /// <param name="url">Where it is. A folder in the project is written relative to the project.</param>
     /// <param name="priority">Lower is asked first; null leaves it out.</param>
     /// <exception cref="IOException">The file cannot be read or written; it is as it was.</exception>
     public static Result<RegistryConfiguration> Add(string projectRoot, string name, string url, int? priority)
@@ -28,7 +28,7 @@ public static class RegistryConfigurationEditor
             );
         }
 
-        var parsed = RegistryEndpoint.ParseUrl(url);
+        var parsed = RegistryEndpoint.ParseUrl(url, projectRoot);
         if (!parsed.TryGet(out var address))
         {
             return parsed.Propagate<RegistryConfiguration>();
@@ -40,7 +40,7 @@ public static class RegistryConfigurationEditor
             {
                 var same = configuration.Endpoints.FirstOrDefault(other => other.Name == name || other.Url == address);
                 return same is null
-                    ? Insert(text, name, address, priority)
+                    ? Insert(text, name, TextOf(projectRoot, address), priority)
                     : RegistryClientDiagnostics.RegistryExists.Error(
                         $"The registry {same} is configured already.",
                         "Remove it first: specify registry remove."
@@ -81,7 +81,7 @@ public static class RegistryConfigurationEditor
 
         // What is written is read first: an edit never leaves a file that the next command refuses.
         var bytes = Encoding.UTF8.GetBytes(text);
-        var result = RegistryConfiguration.Parse(RegistryConfiguration.RelativePath, bytes);
+        var result = RegistryConfiguration.Parse(RegistryConfiguration.RelativePath, bytes, projectRoot);
         if (!result.Succeeded)
         {
             return NotEditable<RegistryConfiguration>();
@@ -92,7 +92,7 @@ public static class RegistryConfigurationEditor
         return result;
     }
 
-    private static Result<string> Insert(string text, string name, Uri url, int? priority)
+    private static Result<string> Insert(string text, string name, string url, int? priority)
     {
         var root = Root(text);
         var entry = root?.Find(Key);
@@ -202,11 +202,11 @@ public static class RegistryConfigurationEditor
 
     private static string WithNewline(string text) => text.Length == 0 || text.EndsWith('\n') ? text : text + "\n";
 
-    private static string Item(string indent, string name, Uri url, int? priority)
+    private static string Item(string indent, string name, string url, int? priority)
     {
         var item = new StringBuilder();
         item.Append(indent).Append("- name: ").Append(Quoted(name)).Append('\n');
-        item.Append(indent).Append("  url: ").Append(url.AbsoluteUri.TrimEnd('/')).Append('\n');
+        item.Append(indent).Append("  url: ").Append(url).Append('\n');
         if (priority is { } number)
         {
             item.Append(indent)
@@ -216,6 +216,17 @@ public static class RegistryConfigurationEditor
         }
 
         return item.ToString();
+    }
+
+    private static string TextOf(string projectRoot, Uri url)
+    {
+        var text = url.IsFile ? FolderUrl.Portable(projectRoot, url) : url.AbsoluteUri.TrimEnd('/');
+        // A URL has no blank and no colon before a blank; a folder's path may.
+        return text.All(c =>
+            char.IsAsciiLetterOrDigit(c) || c is '/' or ':' or '.' or '-' or '_' or '~' or '%' or '[' or ']'
+        )
+            ? text
+            : $"\"{text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"";
     }
 
     // A name such as 12 or true would be read as something else.

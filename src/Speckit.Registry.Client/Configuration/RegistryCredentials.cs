@@ -76,6 +76,11 @@ public sealed class RegistryCredentials
     public RegistryEndpoint Apply(RegistryEndpoint endpoint, bool isMeant)
     {
         ArgumentNullException.ThrowIfNull(endpoint);
+        if (endpoint.IsFolder)
+        {
+            return endpoint;
+        }
+
         var token =
             Environment(VariableOf(endpoint.Name))
             ?? (isMeant ? Environment(Variable) : null)

@@ -14,7 +14,7 @@ internal static class RegistryYaml
     private const int MaxNameLength = 64;
     private static readonly string[] AuthenticationTypes = ["token", "oauth", "none"];
 
-    public static Result<RegistryConfiguration> Bind(YamlNode root)
+    public static Result<RegistryConfiguration> Bind(YamlNode root, string? projectRoot)
     {
         var problems = new List<Diagnostic>();
         if (root is YamlScalar { Type: YamlScalarType.Null })
@@ -30,7 +30,7 @@ internal static class RegistryYaml
         {
             foreach (var item in Items(list, "registries", problems))
             {
-                if (Endpoint(item, problems) is { } endpoint)
+                if (Endpoint(item, projectRoot, problems) is { } endpoint)
                 {
                     AddUnique(endpoint, item, endpoints, problems);
                 }
@@ -42,7 +42,7 @@ internal static class RegistryYaml
             : Result<RegistryConfiguration>.Failure([.. problems]);
     }
 
-    private static RegistryEndpoint? Endpoint(YamlNode node, List<Diagnostic> problems)
+    private static RegistryEndpoint? Endpoint(YamlNode node, string? projectRoot, List<Diagnostic> problems)
     {
         var before = problems.Count;
         if (
@@ -65,7 +65,7 @@ internal static class RegistryYaml
             );
         }
 
-        var url = Url(fields, problems);
+        var url = Url(fields, projectRoot, problems);
         var endpoint = new RegistryEndpoint
         {
             Name = name ?? "",
@@ -119,14 +119,14 @@ internal static class RegistryYaml
         }
     }
 
-    private static Uri? Url(YamlMapping fields, List<Diagnostic> problems)
+    private static Uri? Url(YamlMapping fields, string? projectRoot, List<Diagnostic> problems)
     {
         if (Text(fields, "url", problems) is not { } text)
         {
             return null;
         }
 
-        var parsed = RegistryEndpoint.ParseUrl(text);
+        var parsed = RegistryEndpoint.ParseUrl(text, projectRoot);
         if (parsed.TryGet(out var url))
         {
             return url;

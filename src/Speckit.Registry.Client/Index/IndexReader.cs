@@ -30,7 +30,9 @@ internal sealed class IndexReader(
     {
         var path = IndexPath.For(name);
         var file = cache.IndexFile(endpoint.Url, path);
-        var cached = CachedIndex.Read(file);
+
+        // A folder is here anyway, and a vendored one loses versions with every update: there is nothing to remember of it.
+        var cached = endpoint.IsFolder ? null : CachedIndex.Read(file);
         var url = endpoint.At("index/" + path);
         var asked = await http.GetAsync(
             url,
@@ -76,7 +78,7 @@ internal sealed class IndexReader(
             case HttpStatusCode.NotModified when cached is not null:
                 return Confirm(name, cached, file);
             case HttpStatusCode.NotFound:
-                if (cached is null)
+                if (cached is null && !endpoint.IsFolder)
                 {
                     // Remembered for work offline: another registry is asked for a name only if this one is known not to have it.
                     Directory.CreateDirectory(Path.GetDirectoryName(file)!);
@@ -121,6 +123,11 @@ internal sealed class IndexReader(
         if (Compare(name, seen, entries) is { } change)
         {
             return change;
+        }
+
+        if (endpoint.IsFolder)
+        {
+            return new PluginIndex(name, endpoint.Name, entries, IndexOrigin.Registry, TimeSpan.Zero);
         }
 
         var header = new CachedIndexHeader

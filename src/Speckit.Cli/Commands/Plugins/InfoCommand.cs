@@ -101,7 +101,14 @@ internal sealed class InfoCommand : SpeckitCommand
             foreach (var source in connections.Sources)
             {
                 last = await source.Client.GetPluginAsync(name, cancellationToken);
-                if (last.Succeeded || last.Diagnostics[0].Descriptor != RegistryClientDiagnostics.PluginNotFound)
+                // A folder says nothing of what it has: the next one may.
+                if (
+                    last.Succeeded
+                    || (
+                        last.Diagnostics[0].Descriptor != RegistryClientDiagnostics.PluginNotFound
+                        && last.Diagnostics[0].Descriptor != RegistryClientDiagnostics.FolderHasNoApi
+                    )
+                )
                 {
                     return last;
                 }

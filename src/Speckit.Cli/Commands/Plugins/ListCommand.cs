@@ -1,5 +1,8 @@
+using System.CommandLine;
 using System.Text.Json.Nodes;
 using Speckit.Cli.Interaction;
+using Speckit.Host;
+using Speckit.Host.Dependencies;
 using Speckit.Host.Installed;
 using Speckit.Host.Staging;
 using Speckit.Packaging.Trust;
@@ -7,18 +10,34 @@ using Speckit.Packaging.Trust;
 namespace Speckit.Cli.Commands.Plugins;
 
 /// <summary><c>specify plugin list</c>: what is installed, from the derived index alone.</summary>
-internal sealed class ListCommand(CliEnvironment environment)
-    : SpeckitCommand(environment, "list", "List installed plugins", "plugin list", "plugin list --json")
+internal sealed class ListCommand : SpeckitCommand
 {
+    private readonly Option<bool> _tree = new("--tree") { Description = "Show which plugins need which" };
+
+    internal ListCommand(CliEnvironment environment)
+        : base(
+            environment,
+            "list",
+            "List installed plugins",
+            "plugin list",
+            "plugin list --tree",
+            "plugin list --json"
+        ) => Options.Add(_tree);
+
     protected override Task<CommandOutcome> ExecuteAsync(CommandContext context, CancellationToken cancellationToken) =>
         Task.FromResult(Execute(context));
 
-    private static CommandOutcome Execute(CommandContext context)
+    private CommandOutcome Execute(CommandContext context)
     {
         var opened = context.OpenHost();
         if (!opened.TryGet(out var host))
         {
             return CommandOutcome.Fail(opened);
+        }
+
+        if (context.Parsed.GetValue(_tree))
+        {
+            return ShowTree(context, host);
         }
 
         var recovered = ProjectTransaction.RecoverIfNeeded(host);
@@ -44,13 +63,34 @@ internal sealed class ListCommand(CliEnvironment environment)
         return CommandOutcome.Done([]);
     }
 
+    private static CommandOutcome ShowTree(CommandContext context, HostEnvironment host)
+    {
+        var read = ProjectTransaction.ReadLockFile(host);
+        if (!read.TryGet(out var lockFile))
+        {
+            return CommandOutcome.Fail(read);
+        }
+
+        var tree = DependencyTree.Of(lockFile);
+        if (tree.IsEmpty)
+        {
+            PrintNone(context);
+        }
+
+        PluginTree.Print(context.Terminal, tree);
+        return CommandOutcome.Done(new JsonObject { ["tree"] = PluginTree.ToJson(tree) });
+    }
+
+    private static void PrintNone(CommandContext context) =>
+        context.Terminal.Line(
+            $"No plugins installed. Find some with '{context.Environment.ProgramName} plugin search <words>'."
+        );
+
     private static void Print(CommandContext context, IReadOnlyCollection<InstalledPlugin> plugins)
     {
         if (plugins.Count == 0)
         {
-            context.Terminal.Line(
-                $"No plugins installed. Find some with '{context.Environment.ProgramName} plugin search <words>'."
-            );
+            PrintNone(context);
             return;
         }
 

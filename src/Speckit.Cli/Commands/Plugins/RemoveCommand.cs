@@ -1,6 +1,11 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using System.Text.Json.Nodes;
+using Speckit.Host;
+using Speckit.Host.Dependencies;
 using Speckit.Host.Lifecycle;
+using Speckit.Host.Locking;
+using Speckit.Manifests.Model;
 
 namespace Speckit.Cli.Commands.Plugins;
 
@@ -52,6 +57,14 @@ internal sealed class RemoveCommand : SpeckitCommand
             reporter.Note($"Kept .specify/plugins/{plugin.RelativePath}/config.yaml (--purge deletes it)");
         }
 
+        var orphans = OrphansOf(host);
+        foreach (var orphan in orphans)
+        {
+            reporter.Note(
+                $"{orphan} is no longer needed by anything: {context.Environment.ProgramName} plugin remove {orphan}"
+            );
+        }
+
         await hooks.DeliverAsync(cancellationToken);
         return CommandOutcome.Done(
             new JsonObject
@@ -60,8 +73,15 @@ internal sealed class RemoveCommand : SpeckitCommand
                 ["version"] = outcome.Plugin.Version,
                 ["removedFiles"] = JsonLists.Of(outcome.Outputs.Removed),
                 ["keptConfiguration"] = outcome.KeptConfiguration,
+                ["orphans"] = JsonLists.Of(orphans.Select(o => o.ToString())),
             },
             reporter.Warnings
         );
+    }
+
+    private static ImmutableArray<PluginName> OrphansOf(HostEnvironment host)
+    {
+        var read = LockFileReader.Read(host.Project.LockFile);
+        return read.TryGet(out var lockFile) ? new DependencyGraph(lockFile).Orphans : [];
     }
 }

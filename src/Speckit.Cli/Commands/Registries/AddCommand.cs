@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Speckit.Cli.Interaction;
-using Speckit.Registry.Client;
+using Speckit.Cli.Registries;
 using Speckit.Registry.Client.Configuration;
 
 namespace Speckit.Cli.Commands.Registries;
@@ -9,7 +9,10 @@ namespace Speckit.Cli.Commands.Registries;
 /// <summary><c>specify plugin registry add</c>.</summary>
 internal sealed class AddCommand : SpeckitCommand
 {
-    private readonly Argument<string> _url = new("url") { Description = "Where it is" };
+    private readonly Argument<string> _url = new("url")
+    {
+        Description = "Where it is: a URL, or a folder of 'specify plugin vendor'",
+    };
 
     private readonly Option<string?> _name = new("--name")
     {
@@ -29,7 +32,8 @@ internal sealed class AddCommand : SpeckitCommand
             "add",
             "Add a registry to this project",
             "plugin registry add http://127.0.0.1:7878 --name local",
-            "plugin registry add https://plugins.example.com --priority 1"
+            "plugin registry add https://plugins.example.com --priority 1",
+            "plugin registry add ./vendor/speckit"
         )
     {
         Arguments.Add(_url);
@@ -42,14 +46,14 @@ internal sealed class AddCommand : SpeckitCommand
 
     private CommandOutcome Execute(CommandContext context)
     {
-        var parsed = RegistryEndpoint.ParseUrl(context.Parsed.GetValue(_url)!);
+        var parsed = RegistryArgument.Parse(context, context.Parsed.GetValue(_url)!);
         var found = context.FindProject();
         if (!parsed.TryGet(out var url) || !found.TryGet(out var project))
         {
             return parsed.Succeeded ? CommandOutcome.Fail(found) : CommandOutcome.Fail(parsed);
         }
 
-        var name = context.Parsed.GetValue(_name) ?? DefaultName(url);
+        var name = context.Parsed.GetValue(_name) ?? RegistryArgument.NameOf(url);
         var added = RegistryConfigurationEditor.Add(
             project.Root,
             name,
@@ -65,6 +69,4 @@ internal sealed class AddCommand : SpeckitCommand
         terminal.Line($"{terminal.Green("✓")} Added {TerminalText.Line(name)} ({TerminalText.Line(url.AbsoluteUri)})");
         return CommandOutcome.Done(new JsonObject { ["name"] = name, ["url"] = url.AbsoluteUri });
     }
-
-    private static string DefaultName(Uri url) => url.IsDefaultPort ? url.Host : $"{url.Host}-{url.Port}";
 }

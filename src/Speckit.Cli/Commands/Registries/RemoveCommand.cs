@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Speckit.Cli.Interaction;
-using Speckit.Registry.Client;
+using Speckit.Cli.Registries;
 using Speckit.Registry.Client.Configuration;
 
 namespace Speckit.Cli.Commands.Registries;
@@ -37,7 +37,7 @@ internal sealed class RemoveCommand : SpeckitCommand
             return CommandOutcome.Fail(loaded);
         }
 
-        var name = NameOf(configuration, context.Parsed.GetValue(_registry)!);
+        var name = NameOf(context, configuration, context.Parsed.GetValue(_registry)!);
         var removed = RegistryConfigurationEditor.Remove(project.Root, name);
         if (!removed.Succeeded)
         {
@@ -49,13 +49,8 @@ internal sealed class RemoveCommand : SpeckitCommand
     }
 
     /// <summary>The name of the registry with that URL; any other text is taken for a name.</summary>
-    private static string NameOf(RegistryConfiguration configuration, string given)
-    {
-        if (!given.Contains("://", StringComparison.Ordinal) || !RegistryEndpoint.ParseUrl(given).TryGet(out var url))
-        {
-            return given;
-        }
-
-        return configuration.Endpoints.FirstOrDefault(e => e.Url == url)?.Name ?? given;
-    }
+    private static string NameOf(CommandContext context, RegistryConfiguration configuration, string given) =>
+        RegistryArgument.IsPlace(given) && RegistryArgument.Parse(context, given).TryGet(out var url)
+            ? configuration.Endpoints.FirstOrDefault(e => e.Url == url)?.Name ?? given
+            : given;
 }

@@ -100,6 +100,11 @@ public sealed class RegistryPackageSource : IPackageSource, IDisposable
         await _gate.WaitAsync(cancellationToken);
         try
         {
+            if (registry.Endpoint.IsFolder)
+            {
+                return await registry.GetIndexAsync(query.Name, cancellationToken);
+            }
+
             if (query.Offline)
             {
                 return registry.GetCachedIndex(query.Name);

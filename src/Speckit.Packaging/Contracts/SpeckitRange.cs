@@ -1,6 +1,6 @@
 using Speckit.Manifests.Model;
 
-namespace Speckit.Registry.Features.Publish;
+namespace Speckit.Packaging.Contracts;
 
 /// <summary>The one range of Speckit versions in an index line: <c>requires.speckit</c> and <c>compatibility</c>, intersected (decisions, 5).</summary>
 internal static class SpeckitRange

@@ -1,17 +1,22 @@
 using Speckit.Manifests.Model;
 using Speckit.Packaging.Archives;
-using Speckit.Packaging.Contracts;
 using Speckit.Packaging.Trust;
 
-namespace Speckit.Registry.Features.Publish;
+namespace Speckit.Packaging.Contracts;
 
-/// <summary>Makes the index line of a version from what its package says and what the registry computed.</summary>
-internal static class IndexEntryFactory
+/// <summary>Makes the index line of a version from what its package says and what was computed of it: the server's lines and those of a
+/// folder of vendored packages (formats, "Registry index").</summary>
+public static class IndexEntryFactory
 {
-    /// <summary>The line.</summary>
+    /// <summary>The line of a version that is not yanked; self-signed when a key is named, unsigned otherwise.</summary>
+    /// <param name="manifest">What the package says.</param>
+    /// <param name="contents">What is in it.</param>
     /// <param name="keyId">The key whose signature was verified, or null.</param>
-    public static IndexEntry Create(PluginManifest manifest, PackageContents contents, string? keyId) =>
-        new()
+    public static IndexEntry Create(PluginManifest manifest, PackageContents contents, string? keyId)
+    {
+        ArgumentNullException.ThrowIfNull(manifest);
+        ArgumentNullException.ThrowIfNull(contents);
+        return new()
         {
             Name = manifest.Name.ToString(),
             Version = manifest.Version.ToString(),
@@ -31,6 +36,7 @@ internal static class IndexEntryFactory
             Yanked = false,
             Format = IndexEntry.CurrentFormat,
         };
+    }
 
     private static Dictionary<string, string> Ranges(PluginManifest manifest, bool optional) =>
         manifest

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Speckit.Manifests.Model;
 
-namespace Speckit.Registry.Features.Publish;
+namespace Speckit.Packaging.Contracts;
 
 /// <summary>What a manifest provides, as the index says it: kind to names, kinds without a name left out.</summary>
 internal static class Provided
