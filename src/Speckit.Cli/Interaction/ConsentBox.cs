@@ -77,7 +77,7 @@ internal static class ConsentBox
         }
 
         yield return "";
-        yield return "⚠️  Review the capabilities before proceeding.";
+        yield return "⚠  Review the capabilities before proceeding.";
         yield return "";
     }
 
