@@ -112,7 +112,7 @@ internal sealed class PackagePlacer(HostEnvironment host, MigrationRunner migrat
             observer.Done($"Extracted {extractedContents.Entries.Length} files of {placement.Name}");
         }
 
-        var locked = placement.Exactly ?? Lock(placement, previous);
+        var locked = placement.Exactly is { } exactly ? Keep(exactly, previous) : Lock(placement, previous);
         var migrated = await BringAlongAsync(placement, staged, locked, previous, cancellationToken);
         if (!migrated.TryGet(out var changes))
         {
@@ -326,6 +326,10 @@ internal sealed class PackagePlacer(HostEnvironment host, MigrationRunner migrat
             CancellationToken.None
         );
     }
+
+    /// <summary>What another command switched since the plan was made stays switched.</summary>
+    private static LockedPlugin Keep(LockedPlugin exactly, LockedPlugin? previous) =>
+        previous is null ? exactly : exactly with { Enabled = previous.Enabled, Dependency = previous.Dependency };
 
     private LockedPlugin Lock(Placement placement, LockedPlugin? previous)
     {

@@ -1,7 +1,7 @@
-namespace Speckit.EndToEnd.FaultInjection;
+namespace Speckit.EndToEnd;
 
 /// <summary>A home whose cache has signed plugins of a registry, so that commands with <c>--offline</c> find them: <c>top</c> 1.0.0 and
-/// 2.0.0, which need <c>dep</c>, and <c>other</c>.</summary>
+/// 2.0.0, which need <c>dep</c>, and <c>other</c> and <c>extra</c>.</summary>
 public sealed class CachedPlugins : IAsyncLifetime
 {
     private Sandbox _warm = null!;
@@ -15,10 +15,11 @@ public sealed class CachedPlugins : IAsyncLifetime
         const string Needs = "requires:\n  plugins:\n    - { name: dep, version: ^1.0.0 }\n";
         await registry.PublishAsync(await _warm.PackAgentAsync("dep"), token);
         await registry.PublishAsync(await _warm.PackAgentAsync("other"), token);
+        await registry.PublishAsync(await _warm.PackAgentAsync("extra", files: 20), token);
         await registry.PublishAsync(await _warm.PackAgentAsync("top", "1.0.0", files: 2, Needs), token);
         await registry.PublishAsync(await _warm.PackAgentAsync("top", "2.0.0", files: 3, Needs), token);
         (await _warm.SpecifyAsync("plugin", "registry", "add", registry.Url, "--name", "local")).ShouldSucceed();
-        foreach (var plugin in new[] { "top@1.0.0", "top@2.0.0", "other" })
+        foreach (var plugin in new[] { "top@1.0.0", "top@2.0.0", "other", "extra" })
         {
             (await _warm.SpecifyAsync("plugin", "install", plugin, "--yes")).ShouldSucceed();
         }

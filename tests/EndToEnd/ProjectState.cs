@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace Speckit.EndToEnd.FaultInjection;
+namespace Speckit.EndToEnd;
 
 /// <summary>What a project is, as far as it matters: lock file, packages, configurations, data, agent files and consents, byte for byte.</summary>
 internal static class ProjectState
@@ -12,10 +12,19 @@ internal static class ProjectState
         string.Join(
             '\n',
             Files(sandbox.Project, ".specify")
-                .Where(IsState)
                 .Concat(Files(sandbox.Project, ".claude"))
                 .Concat(Files(sandbox.Home, ".specify/trust"))
+                .Where(IsState)
                 .Where(f => !f.Path.EndsWith("write.lock", StringComparison.Ordinal))
+                .Select(f => $"{f.Path} {Digest(f.FullPath)}")
+                .Order(StringComparer.Ordinal)
+        );
+
+    /// <summary>An installed plugin's files, one line each.</summary>
+    internal static string TreeOf(Sandbox sandbox, string plugin) =>
+        string.Join(
+            '\n',
+            Files(Path.Combine(sandbox.Project, ".specify", "plugins"), plugin)
                 .Select(f => $"{f.Path} {Digest(f.FullPath)}")
                 .Order(StringComparer.Ordinal)
         );
@@ -60,7 +69,7 @@ internal static class ProjectState
 
     /// <summary>Logs, caches and backups may tell of a change that was undone.</summary>
     private static bool IsState((string Path, string FullPath) file) =>
-        !new[] { "audit/", "events/", "cache/", "backups/" }.Any(f =>
+        !new[] { "audit/", "events/", "cache/", "backups/", "trust/audit/" }.Any(f =>
             file.Path.StartsWith(".specify/" + f, StringComparison.Ordinal)
         );
 
