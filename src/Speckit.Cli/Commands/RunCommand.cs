@@ -105,7 +105,9 @@ internal sealed class RunCommand : SpeckitCommand
             : call.Propagate<CommandRunResult>();
         console.EndProgress();
         await hooks.DeliverAsync(cancellationToken);
-        return ran.TryGet(out var result) ? Finish(context, console, command, result, warnings) : CommandOutcome.Fail(ran);
+        return ran.TryGet(out var result)
+            ? Finish(context, console, command, result, warnings)
+            : CommandOutcome.Fail(ran);
     }
 
     /// <summary>What is for the plugin. The parser takes the <c>--</c> away: it is put back where it stood.</summary>
