@@ -69,6 +69,12 @@ need_json_schema_suite() {
   [ -d "$suite/tests" ] || say "JSON Schema's test suite is not at $suite, so its tests will fail: install the Debian package 'libtest-json-schema-acceptance-perl', or let SPECKIT_JSON_SCHEMA_SUITE name a folder with the suite's 'tests' and 'remotes'"
 }
 
+# The end-to-end tests stop commands at every file-system step with it. Without it those are skipped, and say so.
+need_strace() {
+  [ "$(uname -s)" = Linux ] || return 0
+  command -v strace >/dev/null 2>&1 || need_package strace || say "strace is not here and could not be installed: the fault injection tests will be skipped"
+}
+
 runtime_id() {
   local os arch
   case "$(uname -s)" in Darwin) os=osx ;; *) os=linux ;; esac

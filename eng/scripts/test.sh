@@ -3,6 +3,7 @@ need_dotnet
 need git git
 need openssl openssl
 need python3 python3
+need_strace
 need_npm_tools
 need_json_schema_suite
 say "building"

@@ -105,22 +105,6 @@ public static class HostDiagnostics
     /// <summary>An update may break what worked before.</summary>
     public static DiagnosticDescriptor MajorUpdate { get; } = new("SPK5028", FailureKind.Failed, "Major update");
 
-    /// <summary>A link cannot be vendored.</summary>
-    public static DiagnosticDescriptor VendorLinked { get; } =
-        new("SPK5050", FailureKind.BadInput, "A link cannot be vendored");
-
-    /// <summary>The folder to vendor into holds what is not vendored.</summary>
-    public static DiagnosticDescriptor VendorTargetRefused { get; } =
-        new("SPK5051", FailureKind.BadInput, "Not a folder to vendor into");
-
-    /// <summary>The signature or the key of a locked plugin is not on this machine.</summary>
-    public static DiagnosticDescriptor VendorSignatureMissing { get; } =
-        new("SPK5052", FailureKind.Failed, "Signature not available");
-
-    /// <summary>A vendored folder does not hold what is locked.</summary>
-    public static DiagnosticDescriptor VendorStale { get; } =
-        new("SPK5053", FailureKind.Failed, "Vendored folder out of date");
-
     /// <summary>An advisory cannot be read.</summary>
     public static DiagnosticDescriptor AdvisoryInvalid { get; } =
         new("SPK5035", FailureKind.BadInput, "Advisory unreadable");
@@ -172,6 +156,22 @@ public static class HostDiagnostics
 
     /// <summary>What is used goes away in the plugin's next major version.</summary>
     public static DiagnosticDescriptor Deprecated { get; } = new("SPK5029", FailureKind.Failed, "Deprecated");
+
+    /// <summary>A link cannot be vendored.</summary>
+    public static DiagnosticDescriptor VendorLinked { get; } =
+        new("SPK5050", FailureKind.BadInput, "A link cannot be vendored");
+
+    /// <summary>The folder to vendor into holds what is not vendored.</summary>
+    public static DiagnosticDescriptor VendorTargetRefused { get; } =
+        new("SPK5051", FailureKind.BadInput, "Not a folder to vendor into");
+
+    /// <summary>The signature or the key of a locked plugin is not on this machine.</summary>
+    public static DiagnosticDescriptor VendorSignatureMissing { get; } =
+        new("SPK5052", FailureKind.Failed, "Signature not available");
+
+    /// <summary>A vendored folder does not hold what is locked.</summary>
+    public static DiagnosticDescriptor VendorStale { get; } =
+        new("SPK5053", FailureKind.Failed, "Vendored folder out of date");
 
     /// <summary>No enabled plugin has that command.</summary>
     public static DiagnosticDescriptor UnknownCommand { get; } =
@@ -237,10 +237,6 @@ public static class HostDiagnostics
         ProjectChanged,
         MigrationFailed,
         MajorUpdate,
-        VendorLinked,
-        VendorTargetRefused,
-        VendorSignatureMissing,
-        VendorStale,
         Deprecated,
         AdvisoryInvalid,
         AuditChainBroken,
@@ -255,6 +251,10 @@ public static class HostDiagnostics
         SecretsInvalid,
         ConfigurationKeyInvalid,
         ConfigurationNotEditable,
+        VendorLinked,
+        VendorTargetRefused,
+        VendorSignatureMissing,
+        VendorStale,
         UnknownCommand,
         CommandUsage,
         StartFailed,

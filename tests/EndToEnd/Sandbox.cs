@@ -35,7 +35,8 @@ internal sealed class Sandbox : IDisposable
     /// <param name="name">The plugin.</param>
     /// <param name="version">Its version.</param>
     /// <param name="files">How many other files it has.</param>
-    internal async Task<string> PackAgentAsync(string name, string version = "1.0.0", int files = 1)
+    /// <param name="more">More of its manifest, whole lines.</param>
+    internal async Task<string> PackAgentAsync(string name, string version = "1.0.0", int files = 1, string more = "")
     {
         var folder = Directory.CreateDirectory(Path.Combine(Work, $"{name}-{version}")).FullName;
         File.WriteAllText(
@@ -49,7 +50,7 @@ internal sealed class Sandbox : IDisposable
               author: tests
               license: MIT
               description: An agent
-            provides:
+            {more}provides:
               agents:
                 - name: {name}-agent
                   description: Helps
@@ -72,6 +73,27 @@ internal sealed class Sandbox : IDisposable
         var built = await SpecifyAsync("plugin", "build", folder, "--output", Work, "--json");
         using var document = JsonDocument.Parse(built.ShouldSucceed().Output);
         return document.RootElement.GetProperty("data").GetProperty("path").GetString()!;
+    }
+
+    /// <summary>Keeps the project and the home as they are now.</summary>
+    internal Snapshot Save() => new(this);
+
+    /// <summary>Copies a folder with all that is in it, modes and times of change too.</summary>
+    internal static void Copy(string from, string to)
+    {
+        Directory.CreateDirectory(to);
+        foreach (var entry in new DirectoryInfo(from).EnumerateFileSystemInfos())
+        {
+            var target = Path.Combine(to, entry.Name);
+            if (entry is DirectoryInfo)
+            {
+                Copy(entry.FullName, target);
+            }
+            else
+            {
+                File.Copy(entry.FullName, target);
+            }
+        }
     }
 
     public void Dispose() => Directory.Delete(_root, recursive: true);

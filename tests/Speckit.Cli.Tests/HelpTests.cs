@@ -41,7 +41,10 @@ public sealed class HelpTests
         {
             foreach (var example in ((SpeckitCommand)command).Examples)
             {
-                var parsed = root.Parse(example.Split(' '));
+                var parsed = root.Parse(
+                    example.Split(' '),
+                    new ParserConfiguration { ResponseFileTokenReplacer = null }
+                );
                 parsed.Errors.ShouldBeEmpty(example);
                 parsed.CommandResult.Command.ShouldBe(command, $"{example} is not a call of '{path}'");
             }

@@ -35,14 +35,16 @@ internal static class ConsentBox
     {
         terminal.Line($"      {TerminalText.Line($"{request.Manifest.Name} {request.Manifest.Version}")}");
         terminal.Line($"      {TerminalText.Line(TrustWords(request))}");
-        var names = string.Join(", ", request.Capabilities.Select(c => c.Id));
-        terminal.Line($"      ⚠ Plugin requests: {(names.Length == 0 ? "no capabilities" : names)}");
-        if (!request.Capabilities.IsEmpty)
+        if (request.Capabilities.IsEmpty)
         {
-            foreach (var line in Capabilities(request))
-            {
-                terminal.Line($"   {TerminalText.Line(line)}");
-            }
+            terminal.Line("      Plugin requests no capabilities");
+            return;
+        }
+
+        terminal.Line($"      ⚠ Plugin requests: {string.Join(", ", request.Capabilities.Select(c => c.Id))}");
+        foreach (var line in Capabilities(request))
+        {
+            terminal.Line($"   {TerminalText.Line(line)}");
         }
     }
 
@@ -77,7 +79,7 @@ internal static class ConsentBox
         }
 
         yield return "";
-        yield return "⚠️  Review the capabilities before proceeding.";
+        yield return "⚠  Review the capabilities before proceeding.";
         yield return "";
     }
 

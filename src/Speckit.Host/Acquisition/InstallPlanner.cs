@@ -5,6 +5,7 @@ using Speckit.Host.Runtime;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 using Speckit.Manifests.Versions;
+using Speckit.Registry.Client;
 using Speckit.Registry.Client.Configuration;
 using Speckit.Registry.Client.Resolution;
 using Speckit.Registry.Client.Resolution.Sources;
@@ -112,7 +113,16 @@ public sealed class InstallPlanner(
         var resolved = await ResolveAsync([], [], installed, manifest.Name, cancellationToken);
         return resolved.TryGet(out var resolution)
             ? Result<ImmutableArray<PlannedPackage>>.Success([.. Plan(resolution, lockFile, null), planned])
-            : resolved.Propagate<ImmutableArray<PlannedPackage>>();
+            : Result<ImmutableArray<PlannedPackage>>.Failure([
+                .. resolved.Diagnostics.Select(d =>
+                    d.Descriptor == RegistryClientDiagnostics.ResolutionFailed
+                        ? d with
+                        {
+                            Hint = $"install what {manifest.Name} needs first, or add the registry that has it",
+                        }
+                        : d
+                ),
+            ]);
     }
 
     private async Task<Result<PluginResolution>> ResolveAsync(

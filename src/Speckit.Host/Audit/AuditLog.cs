@@ -19,6 +19,7 @@ public sealed class AuditLog(string path, TimeProvider time, AuditHead? head = n
     private const int MaxFieldLength = 2048;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private (long Length, string Digest)? _last;
+    private AuditHeadState? _remembered;
 
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.Default };
 
@@ -33,10 +34,12 @@ public sealed class AuditLog(string path, TimeProvider time, AuditHead? head = n
             await using var file = await AppendOnlyFile.OpenAsync(path, time, cancellationToken);
             var previous = PreviousDigest(file);
             var line = Serialize(record, previous);
-            var next = head is null ? AuditHeadState.None : Advance(head.Read(), file, previous);
+            var before = _last?.Length == file.Length ? _remembered : null;
+            var next = head is null ? AuditHeadState.None : Advance(before ?? head.Read(), file, previous);
             file.AppendLine(line);
             _last = (file.Length, Digest(line));
-            head?.Write(next with { Length = file.Length, Digest = _last.Value.Digest });
+            _remembered = next with { Length = file.Length, Digest = _last.Value.Digest };
+            head?.Write(_remembered.Value);
         }
         finally
         {
@@ -68,6 +71,7 @@ public sealed class AuditLog(string path, TimeProvider time, AuditHead? head = n
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         await using var file = await AppendOnlyFile.OpenAsync(path, time, cancellationToken);
         head?.Write(AuditHeadState.Known(file.CountLines(), file.Length, PreviousDigest(file), lostLines: 0));
+        _remembered = null;
     }
 
     /// <inheritdoc/>

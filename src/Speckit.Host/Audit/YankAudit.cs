@@ -1,14 +1,14 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Speckit.Host.Acquisition;
 using Speckit.Manifests.Diagnostics;
+using Speckit.Registry.Client;
 using Speckit.Registry.Client.Index;
 
 namespace Speckit.Host.Audit;
 
 /// <summary>Asks the registries that plugins came from whether they still offer them.</summary>
 /// <param name="registries">The project's registries.</param>
-public sealed class YankAudit(ImmutableArray<RegistrySource> registries)
+public sealed class YankAudit(ImmutableArray<RegistryClient> registries)
 {
     private const int ParallelLookups = 8;
     private readonly ConcurrentDictionary<string, Diagnostic> _unreachable = new(StringComparer.Ordinal);
@@ -47,8 +47,8 @@ public sealed class YankAudit(ImmutableArray<RegistrySource> registries)
 
         // One registry that does not answer is waited for once, not for each plugin.
         var read = _unreachable.ContainsKey(source.Endpoint.Name)
-            ? source.Client.GetCachedIndex(plugin.Name)
-            : await source.Client.GetIndexAsync(plugin.Name, cancellationToken);
+            ? source.GetCachedIndex(plugin.Name)
+            : await source.GetIndexAsync(plugin.Name, cancellationToken);
         if (FindUnreachable(source, read) is { } why)
         {
             _unreachable.TryAdd(source.Endpoint.Name, why);
@@ -60,7 +60,7 @@ public sealed class YankAudit(ImmutableArray<RegistrySource> registries)
     }
 
     /// <summary>A withdrawal that was heard of before is one still. That there is none is to be asked now.</summary>
-    private static AuditedPlugin Judge(AuditedPlugin plugin, RegistrySource source, PluginIndex index, bool isYanked)
+    private static AuditedPlugin Judge(AuditedPlugin plugin, RegistryClient source, PluginIndex index, bool isYanked)
     {
         if (!isYanked)
         {
@@ -74,7 +74,7 @@ public sealed class YankAudit(ImmutableArray<RegistrySource> registries)
         return plugin with { Registry = RegistryWord.Yanked, Problems = plugin.Problems.Add(problem) };
     }
 
-    private static Diagnostic? FindUnreachable(RegistrySource source, Result<PluginIndex> read)
+    private static Diagnostic? FindUnreachable(RegistryClient source, Result<PluginIndex> read)
     {
         var isUnreachable = read.TryGet(out var index)
             ? index.Origin == IndexOrigin.Offline
@@ -90,7 +90,7 @@ public sealed class YankAudit(ImmutableArray<RegistrySource> registries)
     private static Packaging.Contracts.IndexEntry? Find(AuditedPlugin plugin, PluginIndex index) =>
         index.Entries.FirstOrDefault(e => e.Archive == plugin.Locked.Archive);
 
-    private static bool IsFrom(AuditedPlugin plugin, RegistrySource source) =>
+    private static bool IsFrom(AuditedPlugin plugin, RegistryClient source) =>
         plugin.Locked.Resolved.StartsWith(
             source.Endpoint.Url.AbsoluteUri.TrimEnd('/') + "/plugins/",
             StringComparison.OrdinalIgnoreCase

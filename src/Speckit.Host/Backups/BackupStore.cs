@@ -45,7 +45,7 @@ public sealed class BackupStore(ProjectLayout project, TimeProvider time)
         var configuration = project.PluginConfigFile(name);
         if (File.Exists(configuration))
         {
-            File.Copy(configuration, Path.Combine(staged, "config.yaml"));
+            AtomicFile.Write(Path.Combine(staged, "config.yaml"), File.ReadAllBytes(configuration));
         }
 
         if (withData)
@@ -69,6 +69,16 @@ public sealed class BackupStore(ProjectLayout project, TimeProvider time)
         }
     }
 
+    /// <summary>Deletes what a stop left half made. The caller holds the project's write lock.</summary>
+    internal void Sweep(PluginName name)
+    {
+        var directory = project.PluginBackupsDirectory(name);
+        foreach (var path in Directory.Exists(directory) ? HalfMade(Directory.EnumerateDirectories(directory)) : [])
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
+
     private static PluginBackup? Read(PluginName name, string directory) =>
         !Path.GetFileName(directory).StartsWith('.')
         && LockFileReader.Read(Path.Combine(directory, LockName)).TryGet(out var lockFile)
@@ -76,11 +86,14 @@ public sealed class BackupStore(ProjectLayout project, TimeProvider time)
             ? new PluginBackup(name, directory, locked)
             : null;
 
+    private static List<string> HalfMade(IEnumerable<string> directories) =>
+        [.. directories.Where(path => Path.GetFileName(path).StartsWith('.'))];
+
     /// <summary>Deletes what a stop left half made, and all but the newest.</summary>
     private static void Prune(string parent)
     {
         var all = Directory.EnumerateDirectories(parent).OrderDescending(StringComparer.Ordinal).ToList();
-        var half = all.Where(path => Path.GetFileName(path).StartsWith('.'));
+        var half = HalfMade(all);
         var old = all.Where(path => !Path.GetFileName(path).StartsWith('.')).Skip(Kept);
         foreach (var path in half.Concat(old).ToList())
         {

@@ -2,7 +2,7 @@ using Speckit.Packaging.Files;
 
 namespace Speckit.Host.Backups;
 
-/// <summary>Copies a plugin's data. Links are not followed: they are copied as links, wherever they lead. Pipes, sockets and devices, which
+/// <summary>Copies a plugin's data; durable when done. Links are not followed: they are copied as links, wherever they lead. Pipes, sockets and devices, which
 /// hold no data and would keep a reader waiting, are left out.</summary>
 internal static class FolderCopy
 {
@@ -33,6 +33,8 @@ internal static class FolderCopy
                 CopyFile(entry.FullName, target);
             }
         }
+
+        Durable.FlushDirectory(to);
     }
 
     private static void CopyFile(string from, string to)
@@ -52,6 +54,7 @@ internal static class FolderCopy
 
             using var target = new FileStream(to, options);
             source.CopyTo(target);
+            target.Flush(flushToDisk: true);
         }
     }
 }

@@ -82,7 +82,12 @@ public sealed class ConfigurationSchema
     /// <summary>What is wrong with a configuration. A reference to the environment may become any scalar: only what no scalar could
     /// mend is told of it.</summary>
     internal ImmutableArray<ValidationError> Validate(JsonObject configuration) =>
-        [.. ValidateAsIs(configuration).Where(e => !IsForReference(configuration, e))];
+        [
+            .. ValidateAsIs(configuration)
+                .Where(e => !IsForReference(configuration, e))
+                .GroupBy(e => e.InstancePath, StringComparer.Ordinal)
+                .SelectMany(WithoutRepetition),
+        ];
 
     /// <summary>What is wrong with a configuration in which all references are resolved.</summary>
     internal ImmutableArray<ValidationError> ValidateAsIs(JsonObject configuration) =>
@@ -99,6 +104,13 @@ public sealed class ConfigurationSchema
             SchemaPlaces.TextOf(schema["format"]) == "password"
             || schema["writeOnly"] is JsonValue writeOnly && writeOnly.TryGetValue<bool>(out var is_) && is_
         );
+
+    /// <summary>That a value is none of those allowed says also that it is of another type.</summary>
+    private static IEnumerable<ValidationError> WithoutRepetition(IEnumerable<ValidationError> ofOneValue)
+    {
+        var errors = ofOneValue.ToList();
+        return errors.Exists(e => e.Keyword is "enum" or "const") ? errors.Where(e => e.Keyword != "type") : errors;
+    }
 
     private bool IsForReference(JsonObject configuration, ValidationError error) =>
         JsonPlace.TryFind(configuration, ConfigurationKey.PartsOf(error.InstancePath), out var value)

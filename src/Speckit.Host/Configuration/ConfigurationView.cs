@@ -36,6 +36,17 @@ public sealed record ConfigurationView(
         return found;
     }
 
+    /// <summary>That there is no such key, and which may have been meant.</summary>
+    public Diagnostic UnknownKey(ConfigurationKey key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return HostDiagnostics.ConfigurationKeyInvalid.Error(
+            $"the configuration of {Name} has no value for '{key}'",
+            Suggestion.DidYouMean(key.ToString(), Entries.Select(e => e.Key))
+                ?? $"'specify plugin config {Name}' shows the keys there are"
+        );
+    }
+
     internal static ConfigurationView Of(ConfigurationParts configuration)
     {
         var schema = configuration.Schema;

@@ -66,7 +66,7 @@ internal static class JsonPlace
                 before.TryGetPropertyValue(key, out var old),
                 after.TryGetPropertyValue(key, out var now)
             );
-            if (old is JsonObject below && now is JsonObject above)
+            if (AsMap(old, isOld) is { } below && AsMap(now, isNew) is { } above && below.Count + above.Count > 0)
             {
                 foreach (var different in Differences(below, above, parts.Add(key)))
                 {
@@ -79,6 +79,9 @@ internal static class JsonPlace
             }
         }
     }
+
+    /// <summary>What is not there is as good as an empty map.</summary>
+    private static JsonObject? AsMap(JsonNode? node, bool exists) => exists ? node as JsonObject : [];
 
     private static IEnumerable<(ImmutableArray<string> Parts, string Text)> Texts(
         JsonNode? node,

@@ -21,10 +21,16 @@ public static class PluginConfiguration
     /// <param name="path">The user's configuration; an absent file says nothing.</param>
     /// <param name="manifest">The plugin's manifest.</param>
     /// <param name="packageDirectory">The folder of its package.</param>
+    /// <param name="shownAs">The file as diagnostics name it; null for its path.</param>
     /// <returns><inheritdoc cref="Load(ProjectLayout, PluginManifest)"/></returns>
-    public static Result<JsonObject> Load(string path, PluginManifest manifest, string packageDirectory)
+    public static Result<JsonObject> Load(
+        string path,
+        PluginManifest manifest,
+        string packageDirectory,
+        string? shownAs = null
+    )
     {
-        var read = Read(path, manifest, packageDirectory);
+        var read = Read(path, manifest, packageDirectory, shownAs);
         if (!read.TryGet(out var configuration))
         {
             return read.Propagate<JsonObject>();
@@ -59,10 +65,15 @@ public static class PluginConfiguration
     internal static Result<ConfigurationParts> Read(ProjectLayout project, PluginManifest manifest) =>
         Read(project.PluginConfigFile(manifest.Name), manifest, project.PluginDirectory(manifest.Name));
 
-    private static Result<ConfigurationParts> Read(string path, PluginManifest manifest, string packageDirectory)
+    private static Result<ConfigurationParts> Read(
+        string path,
+        PluginManifest manifest,
+        string packageDirectory,
+        string? shownAs = null
+    )
     {
         var schema = ConfigurationSchema.Load(manifest, packageDirectory);
-        var file = ConfigurationFile.Read(path, path);
+        var file = ConfigurationFile.Read(path, shownAs ?? path);
         return schema.Succeeded && file.Succeeded
             ? new ConfigurationParts(manifest, schema.Value, file.Value)
             : Result<ConfigurationParts>.Failure([.. schema.Diagnostics, .. file.Diagnostics]);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Speckit.Host.Configuration.Editing;
 using Speckit.Manifests.Diagnostics;
+using Speckit.Manifests.Model;
 using Speckit.Manifests.Yaml;
 
 namespace Speckit.Host.Configuration;
@@ -17,6 +18,12 @@ internal static class ReferenceResolver
             .Texts(configuration.Effective)
             .SelectMany(t => EnvironmentReferences.NamesIn(t.Text).Select(name => (t.Parts, Name: name)))
             .ToList();
+        var unasked = FindUnasked(configuration, uses.Select(u => u.Name));
+        if (!unasked.IsEmpty)
+        {
+            return Result<JsonObject>.Failure(unasked);
+        }
+
         var found = source.Find([.. uses.Select(u => u.Name).Distinct(StringComparer.Ordinal)]);
         if (!found.TryGet(out var values))
         {
@@ -37,6 +44,34 @@ internal static class ReferenceResolver
         }
 
         return Fit(configuration, values);
+    }
+
+    /// <summary>A plugin must not help itself to the environment by naming variables in its own defaults: it needs the capability for that,
+    /// or the user's own word for it (security: "environment").</summary>
+    private static ImmutableArray<Diagnostic> FindUnasked(ConfigurationParts configuration, IEnumerable<string> names)
+    {
+        if (configuration.Manifest.Requires.Capabilities.Contains(Capability.Environment))
+        {
+            return [];
+        }
+
+        var own = JsonPlace
+            .Texts(configuration.File.ToJson())
+            .SelectMany(t => EnvironmentReferences.NamesIn(t.Text))
+            .ToHashSet(StringComparer.Ordinal);
+        var plugin = configuration.Manifest.Name;
+        return
+        [
+            .. names
+                .Where(name => !own.Contains(name))
+                .Distinct(StringComparer.Ordinal)
+                .Select(name =>
+                    HostDiagnostics.ReferenceUnresolved.Error(
+                        $"the defaults of {plugin} ask for ${{{name}}}, and it has not the capability 'environment'",
+                        $"if it may have it, say so yourself: 'specify plugin config {plugin} set <key> ${{{name}}}'"
+                    )
+                ),
+        ];
     }
 
     private static Result<JsonObject> Fit(ConfigurationParts configuration, ImmutableDictionary<string, string> values)

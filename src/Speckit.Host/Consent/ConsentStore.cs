@@ -1,12 +1,10 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
+using Speckit.Host.Locking;
 using Speckit.Host.Projects;
 using Speckit.Manifests.Model;
 using Speckit.Packaging.Files;
-using Speckit.Packaging.Trust;
 
 namespace Speckit.Host.Consent;
 
@@ -16,104 +14,66 @@ namespace Speckit.Host.Consent;
 public sealed class ConsentStore(UserLayout user)
 {
     /// <summary>The consents given for a project, by plugin. Unreadable records count as none given.</summary>
-    public ImmutableSortedDictionary<PluginName, Consented> Read(ProjectLayout project)
-    {
-        try
-        {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(FileOf(project)));
-            return ReadPlugins(document.RootElement, project);
-        }
-        catch (Exception e)
-            when (e
-                    is IOException
-                        or UnauthorizedAccessException
-                        or JsonException
-                        or InvalidOperationException
-                        or KeyNotFoundException
-            )
-        {
-            return ImmutableSortedDictionary<PluginName, Consented>.Empty;
-        }
-    }
+    public ImmutableSortedDictionary<PluginName, Consented> Read(ProjectLayout project) => Load(project).Given;
 
     /// <summary>Records consent to a plugin's tree and capabilities. The caller holds the project's write lock.</summary>
-    public void Give(ProjectLayout project, PluginName name, Consented consent) =>
-        Write(project, Read(project).SetItem(name, consent));
+    public void Give(ProjectLayout project, PluginName name, Consented consent)
+    {
+        var records = Load(project);
+        Store(project, records with { Given = records.Given.SetItem(name, consent) });
+    }
 
     /// <summary>Forgets the consent to a plugin. The caller holds the project's write lock.</summary>
     public void Withdraw(ProjectLayout project, PluginName name)
     {
-        var consents = Read(project);
-        if (consents.ContainsKey(name))
+        var records = Load(project);
+        if (records.Given.ContainsKey(name))
         {
-            Write(project, consents.Remove(name));
+            Store(project, records with { Given = records.Given.Remove(name) });
         }
     }
 
-    private static ImmutableSortedDictionary<PluginName, Consented> ReadPlugins(JsonElement root, ProjectLayout project)
+    /// <summary>The consent to just this tree of a plugin, or null. What was announced counts too: whoever sees the tree installed sees a
+    /// change that was made.</summary>
+    internal Consented? Find(ProjectLayout project, PluginName name, string tree)
     {
-        var consents = ImmutableSortedDictionary.CreateBuilder<PluginName, Consented>();
-        if (root.GetProperty("root").GetString() == project.Root)
-        {
-            foreach (var property in root.GetProperty("plugins").EnumerateObject())
-            {
-                if (PluginName.TryParse(property.Name, out var name))
-                {
-                    consents[name] = ReadConsent(property.Value);
-                }
-            }
-        }
-
-        return consents.ToImmutable();
+        var records = Load(project);
+        return Matching(records.Given, name, tree) ?? Matching(records.Announced, name, tree);
     }
 
-    private static Consented ReadConsent(JsonElement element) =>
-        new(
-            element.GetProperty("tree").GetString() ?? "",
-            [.. element.GetProperty("capabilities").EnumerateArray().Select(c => c.GetString() ?? "")]
-        )
-        {
-            Trust =
-                element.TryGetProperty("trust", out var trust) && TrustLevels.TryParse(trust.GetString(), out var level)
-                    ? level
-                    : TrustLevel.Unsigned,
-            Signer = element.TryGetProperty("signer", out var signer) ? signer.GetString() : null,
-            KeyId = element.TryGetProperty("keyid", out var key) ? key.GetString() : null,
-        };
-
-    private void Write(ProjectLayout project, ImmutableSortedDictionary<PluginName, Consented> consents)
+    /// <summary>Records what was accepted for a change, before its point of no return, so that a stop right after it leaves no plugin that
+    /// nobody consented to. The caller holds the project's write lock.</summary>
+    internal void Announce(ProjectLayout project, IEnumerable<KeyValuePair<PluginName, Consented>> consents)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("root", project.Root);
-            writer.WriteStartObject("plugins");
-            foreach (var (name, consent) in consents)
-            {
-                writer.WriteStartObject(name.ToString());
-                writer.WriteString("tree", consent.Tree);
-                writer.WriteString("trust", consent.Trust.ToName());
-                writer.WriteString("signer", consent.Signer);
-                writer.WriteString("keyid", consent.KeyId);
-                writer.WriteStartArray("capabilities");
-                foreach (var capability in consent.Capabilities)
-                {
-                    writer.WriteStringValue(capability);
-                }
-
-                writer.WriteEndArray();
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-
-        var file = FileOf(project);
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        AtomicFile.Write(file, buffer.WrittenSpan.ToArray());
+        var records = Load(project);
+        Store(project, records with { Announced = ConsentRecords.None.Announced.SetItems(consents) });
     }
+
+    /// <summary>Turns what was announced into what is given where the lock file has the change, and forgets the rest. The caller holds the
+    /// project's write lock.</summary>
+    internal void Settle(ProjectLayout project, LockFile lockFile)
+    {
+        var records = Load(project);
+        if (!records.Announced.IsEmpty)
+        {
+            var made = records.Announced.Where(a => lockFile.Plugins.GetValueOrDefault(a.Key)?.Tree == a.Value.Tree);
+            Store(project, new ConsentRecords(records.Given.SetItems(made), ConsentRecords.None.Announced));
+        }
+    }
+
+    /// <summary>Deletes what a stop left half written. The caller holds the project's write lock.</summary>
+    internal void Sweep(ProjectLayout project) => AtomicFile.DeleteStaged(FileOf(project));
+
+    private static Consented? Matching(
+        ImmutableSortedDictionary<PluginName, Consented> consents,
+        PluginName name,
+        string tree
+    ) => consents.GetValueOrDefault(name) is { } consent && consent.Tree == tree ? consent : null;
+
+    private ConsentRecords Load(ProjectLayout project) => ConsentFile.Read(FileOf(project), project.Root);
+
+    private void Store(ProjectLayout project, ConsentRecords records) =>
+        ConsentFile.Write(FileOf(project), project.Root, records);
 
     private string FileOf(ProjectLayout project)
     {

@@ -28,7 +28,7 @@ public static class TrustGate
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(plugin);
-        var consent = host.Consents.Read(host.Project).GetValueOrDefault(plugin.Name);
+        var consent = host.Consents.Find(host.Project, plugin.Name, plugin.Tree);
         var trusted = Check(host, plugin, consent);
         if (!trusted.TryGet(out var granted))
         {
@@ -54,7 +54,7 @@ public static class TrustGate
             );
         }
 
-        if (consent is null || consent.Tree != plugin.Tree)
+        if (consent is null)
         {
             return HostDiagnostics.NotTrusted.Error(
                 $"{plugin.Name} {plugin.Version} came with this checkout, and nobody on this machine consented to it",

@@ -158,6 +158,8 @@ public static class InstalledIndex
                 Checksum(stream.GetBuffer().AsSpan(0, (int)stream.Length))
             );
             stream.Write(checksum);
+            // Whoever else is writing it derives the same, and may fail to.
+            AtomicFile.DeleteStaged(path);
             AtomicFile.Write(path, stream.ToArray());
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -63,6 +63,7 @@ internal sealed class PackagePlacer(HostEnvironment host, MigrationRunner migrat
         Prepared?.Invoke(outcomes);
         KeepBackups(before, outcomes, change);
         KeepArchives(placements);
+        AnnounceConsents(outcomes, placements);
         foreach (var plugin in change.Plugins)
         {
             plugin.MoveOldAside();
@@ -70,7 +71,7 @@ internal sealed class PackagePlacer(HostEnvironment host, MigrationRunner migrat
         }
 
         change.Commit(transaction, after);
-        return await FinishAsync(action, transaction, change, placements, outcomes.ToImmutable());
+        return await FinishAsync(action, transaction, change, outcomes.ToImmutable());
     }
 
     private StagedItem ItemFor(Placement placement, LockFile before) =>
@@ -111,7 +112,7 @@ internal sealed class PackagePlacer(HostEnvironment host, MigrationRunner migrat
             observer.Done($"Extracted {extractedContents.Entries.Length} files of {placement.Name}");
         }
 
-        var locked = placement.Exactly ?? Lock(placement, previous);
+        var locked = placement.Exactly is { } exactly ? Keep(exactly, previous) : Lock(placement, previous);
         var migrated = await BringAlongAsync(placement, staged, locked, previous, cancellationToken);
         if (!migrated.TryGet(out var changes))
         {
@@ -162,12 +163,13 @@ internal sealed class PackagePlacer(HostEnvironment host, MigrationRunner migrat
             );
     }
 
-    private static Result<Unit> CheckConfiguration(Placement placement, StagedPlugin staged)
+    private Result<Unit> CheckConfiguration(Placement placement, StagedPlugin staged)
     {
         var loaded = PluginConfiguration.Load(
             Path.Combine(staged.Package.Prepared, ConfigurationKeeper.FileName),
             placement.Package.Manifest,
-            staged.Package.Prepared
+            staged.Package.Prepared,
+            host.Project.PluginConfigFile(placement.Name)
         );
         return loaded.Succeeded ? new Unit() : loaded.Propagate<Unit>();
     }
@@ -248,15 +250,10 @@ internal sealed class PackagePlacer(HostEnvironment host, MigrationRunner migrat
         string action,
         ProjectTransaction transaction,
         StagedChange change,
-        ImmutableArray<Placement> placements,
         ImmutableArray<InstalledOutcome> outcomes
     )
     {
-        foreach (var (outcome, placement) in outcomes.Zip(placements))
-        {
-            host.Consents.Give(host.Project, outcome.Name, ConsentFor(outcome, placement.Package.Origin));
-        }
-
+        host.Consents.Settle(host.Project, transaction.LockFile);
         if (outcomes.Any(o => o.Locked.Enabled))
         {
             var reconciled = transaction.Reconcile();
@@ -281,11 +278,26 @@ internal sealed class PackagePlacer(HostEnvironment host, MigrationRunner migrat
         return outcomes;
     }
 
-    /// <summary>What a lock file claims of an origin is remembered as what was verified of it before, if anything was.</summary>
-    private Consented ConsentFor(InstalledOutcome outcome, PackageOrigin origin)
+    private void AnnounceConsents(IEnumerable<InstalledOutcome> outcomes, ImmutableArray<Placement> placements)
     {
-        var locked = outcome.Locked;
-        var known = host.Consents.Read(host.Project).GetValueOrDefault(outcome.Name);
+        var known = host.Consents.Read(host.Project);
+        host.Consents.Announce(
+            host.Project,
+            outcomes.Zip(
+                placements,
+                (outcome, placement) =>
+                    KeyValuePair.Create(
+                        outcome.Name,
+                        ConsentFor(outcome.Locked, known.GetValueOrDefault(outcome.Name), placement.Package.Origin)
+                    )
+            )
+        );
+        host.StepDone?.Invoke(nameof(AnnounceConsents));
+    }
+
+    /// <summary>What a lock file claims of an origin is remembered as what was verified of it before, if anything was.</summary>
+    private static Consented ConsentFor(LockedPlugin locked, Consented? known, PackageOrigin origin)
+    {
         if (origin.IsClaimed)
         {
             return known?.Tree == locked.Tree
@@ -314,6 +326,10 @@ internal sealed class PackagePlacer(HostEnvironment host, MigrationRunner migrat
             CancellationToken.None
         );
     }
+
+    /// <summary>What another command switched since the plan was made stays switched.</summary>
+    private static LockedPlugin Keep(LockedPlugin exactly, LockedPlugin? previous) =>
+        previous is null ? exactly : exactly with { Enabled = previous.Enabled, Dependency = previous.Dependency };
 
     private LockedPlugin Lock(Placement placement, LockedPlugin? previous)
     {

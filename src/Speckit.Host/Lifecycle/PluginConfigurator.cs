@@ -204,19 +204,7 @@ public sealed class PluginConfigurator(HostEnvironment host)
         return
             JsonPlace.TryFind(before.Effective, key.Parts, out _) || before.Schema.Places.OfValue(key.Parts) is not null
             ? before.File
-            : UnknownKey(ConfigurationView.Of(before), key);
-    }
-
-    /// <summary>That a configuration has no such key, and which it may have meant.</summary>
-    public static Diagnostic UnknownKey(ConfigurationView view, ConfigurationKey key)
-    {
-        ArgumentNullException.ThrowIfNull(view);
-        ArgumentNullException.ThrowIfNull(key);
-        return HostDiagnostics.ConfigurationKeyInvalid.Error(
-            $"the configuration of {view.Name} has no key '{key}'",
-            Suggestion.DidYouMean(key.ToString(), view.Entries.Select(e => e.Key))
-                ?? $"'specify plugin config {view.Name}' shows the keys there are"
-        );
+            : ConfigurationView.Of(before).UnknownKey(key);
     }
 
     private Result<ConfigurationParts> Replaced(PluginName name, string text)

@@ -23,26 +23,11 @@ public sealed class PluginInstaller(
 {
     private const int Steps = 5;
 
-    private const int Attempts = 5;
-
     /// <summary>Installs a plugin, or replaces the installed version. Until the last step nothing of the project is touched.</summary>
     public async Task<Result<InstallOutcome>> InstallAsync(InstallSource source, CancellationToken cancellationToken)
     {
         var gate = new PackageGate(host, observer);
-        for (var attempt = 1; ; attempt++)
-        {
-            var installed = await TryInstallAsync(source, gate, cancellationToken);
-            if (
-                installed.Succeeded
-                || installed.Diagnostics[0].Descriptor != HostDiagnostics.ProjectChanged
-                || attempt == Attempts
-            )
-            {
-                return installed;
-            }
-
-            observer.Note(installed.Diagnostics[0].Message + ": beginning again");
-        }
+        return await Replanning.RunAsync(observer, () => TryInstallAsync(source, gate, cancellationToken));
     }
 
     private async Task<Result<InstallOutcome>> TryInstallAsync(

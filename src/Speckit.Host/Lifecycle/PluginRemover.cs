@@ -1,5 +1,4 @@
 using Speckit.Host.Audit;
-using Speckit.Host.Backups;
 using Speckit.Host.Installed;
 using Speckit.Host.Outputs;
 using Speckit.Host.Staging;
@@ -81,17 +80,7 @@ public sealed class PluginRemover(HostEnvironment host, ILifecycleObserver obser
         using var change = StagedChange.Begin(host, item);
         change.Plugins[0].MoveOldAside();
         change.Commit(transaction, transaction.LockFile.Without(name));
-        if (purge)
-        {
-            DeleteDirectory(host.Project.PluginDataDirectory(name));
-            new BackupStore(host.Project, host.Time).Delete(name);
-        }
-        else
-        {
-            ConfigurationKeeper.MoveBack(host.Project, change.Plugins[0].Package.Aside, name);
-        }
-
-        host.Consents.Withdraw(host.Project, name);
+        Recovery.FinishRemove(host, change.Plugins[0].Package.Aside, name, purge);
         observer.Step(2, Steps, "Unregistering extensions...");
         var reconciled = transaction.Reconcile();
         if (reconciled.TryGet(out var report))
@@ -101,7 +90,6 @@ public sealed class PluginRemover(HostEnvironment host, ILifecycleObserver obser
         }
 
         observer.Step(3, Steps, "Removing files...");
-        DeleteEmptyScope(name);
         return reconciled;
     }
 
@@ -125,23 +113,6 @@ public sealed class PluginRemover(HostEnvironment host, ILifecycleObserver obser
         if (!plugin.Hooks.IsEmpty)
         {
             observer.Done("Removed hooks");
-        }
-    }
-
-    private void DeleteEmptyScope(PluginName name)
-    {
-        var parent = Path.GetDirectoryName(host.Project.PluginDirectory(name))!;
-        if (name.Scope is not null && Directory.Exists(parent) && !Directory.EnumerateFileSystemEntries(parent).Any())
-        {
-            Directory.Delete(parent);
-        }
-    }
-
-    private static void DeleteDirectory(string directory)
-    {
-        if (Directory.Exists(directory))
-        {
-            Directory.Delete(directory, recursive: true);
         }
     }
 }

@@ -23,6 +23,15 @@ public sealed class PluginRestorer(HostEnvironment host, LockedPackages packages
     /// <returns>The plugins that had to be installed; empty when all were there already.</returns>
     public async Task<Result<ImmutableArray<InstalledOutcome>>> InstallLockedAsync(CancellationToken cancellationToken)
     {
+        var gate = new PackageGate(host, observer);
+        return await Replanning.RunAsync(observer, () => TryInstallLockedAsync(gate, cancellationToken));
+    }
+
+    private async Task<Result<ImmutableArray<InstalledOutcome>>> TryInstallLockedAsync(
+        PackageGate gate,
+        CancellationToken cancellationToken
+    )
+    {
         var opened = ProjectTransaction.ReadLockFile(host);
         if (!opened.TryGet(out var lockFile))
         {
@@ -40,7 +49,7 @@ public sealed class PluginRestorer(HostEnvironment host, LockedPackages packages
             )
             .Select(p => p.Key)
             .ToImmutableArray();
-        return await RestoreAsync("install", wanted, lockFile, cancellationToken);
+        return await RestoreAsync("install", wanted, lockFile, gate, cancellationToken);
     }
 
     /// <summary>Restores the files of plugins whose files were changed or are gone.</summary>
@@ -49,6 +58,16 @@ public sealed class PluginRestorer(HostEnvironment host, LockedPackages packages
     /// <returns>The plugins that were restored; empty when all were whole.</returns>
     public async Task<Result<ImmutableArray<InstalledOutcome>>> RepairAsync(
         ImmutableArray<PluginName> names,
+        CancellationToken cancellationToken
+    )
+    {
+        var gate = new PackageGate(host, observer);
+        return await Replanning.RunAsync(observer, () => TryRepairAsync(names, gate, cancellationToken));
+    }
+
+    private async Task<Result<ImmutableArray<InstalledOutcome>>> TryRepairAsync(
+        ImmutableArray<PluginName> names,
+        PackageGate gate,
         CancellationToken cancellationToken
     )
     {
@@ -78,12 +97,22 @@ public sealed class PluginRestorer(HostEnvironment host, LockedPackages packages
             }
         }
 
-        return await RestoreAsync("repair", damaged.ToImmutable(), lockFile, cancellationToken);
+        return await RestoreAsync("repair", damaged.ToImmutable(), lockFile, gate, cancellationToken);
     }
 
     /// <summary>Brings back the version that was installed before, with its configuration and its data. What is installed now is kept, so that
     /// the way back is open.</summary>
     public async Task<Result<InstalledOutcome>> RollBackAsync(PluginName name, CancellationToken cancellationToken)
+    {
+        var gate = new PackageGate(host, observer);
+        return await Replanning.RunAsync(observer, () => TryRollBackAsync(name, gate, cancellationToken));
+    }
+
+    private async Task<Result<InstalledOutcome>> TryRollBackAsync(
+        PluginName name,
+        PackageGate gate,
+        CancellationToken cancellationToken
+    )
     {
         var opened = ProjectTransaction.ReadLockFile(host);
         if (!opened.TryGet(out var lockFile))
@@ -118,7 +147,7 @@ public sealed class PluginRestorer(HostEnvironment host, LockedPackages packages
             Exactly = backup.Locked with { Enabled = now.Enabled, Dependency = now.Dependency },
             Restore = backup,
         };
-        var placed = await AskAndPlaceAsync("rollback", [placement], lockFile, cancellationToken);
+        var placed = await AskAndPlaceAsync("rollback", [placement], lockFile, gate, cancellationToken);
         return placed.TryGet(out var outcomes) ? outcomes[0] : placed.Propagate<InstalledOutcome>();
     }
 
@@ -126,6 +155,7 @@ public sealed class PluginRestorer(HostEnvironment host, LockedPackages packages
         string action,
         ImmutableArray<PluginName> names,
         LockFile lockFile,
+        PackageGate gate,
         CancellationToken cancellationToken
     )
     {
@@ -143,18 +173,18 @@ public sealed class PluginRestorer(HostEnvironment host, LockedPackages packages
 
         return placements.Count == 0
             ? Result<ImmutableArray<InstalledOutcome>>.Success([])
-            : await AskAndPlaceAsync(action, placements.ToImmutable(), lockFile, cancellationToken);
+            : await AskAndPlaceAsync(action, placements.ToImmutable(), lockFile, gate, cancellationToken);
     }
 
     private async Task<Result<ImmutableArray<InstalledOutcome>>> AskAndPlaceAsync(
         string action,
         ImmutableArray<Placement> placements,
         LockFile lockFile,
+        PackageGate gate,
         CancellationToken cancellationToken
     )
     {
         observer.Step(2, Steps, "Checking capabilities...");
-        var gate = new PackageGate(host, observer);
         var refusal = await gate.FindRefusalAsync(
             action,
             PolicyMoment.Install,

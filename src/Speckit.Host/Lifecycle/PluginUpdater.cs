@@ -36,6 +36,17 @@ public sealed class PluginUpdater(
         CancellationToken cancellationToken
     )
     {
+        var gate = new PackageGate(host, observer);
+        return await Replanning.RunAsync(observer, () => TryUpdateAsync(names, dryRun, gate, cancellationToken));
+    }
+
+    private async Task<Result<UpdateOutcome>> TryUpdateAsync(
+        ImmutableArray<PluginName> names,
+        bool dryRun,
+        PackageGate gate,
+        CancellationToken cancellationToken
+    )
+    {
         var opened = ProjectTransaction.ReadLockFile(host);
         if (!opened.TryGet(out var lockFile))
         {
@@ -57,13 +68,14 @@ public sealed class PluginUpdater(
         Tell(names, plan, lockFile);
         return plan.Packages.IsEmpty
             ? new UpdateOutcome([], plan.HeldBack, Applied: false)
-            : await UpdateAsync(plan, lockFile, dryRun, cancellationToken);
+            : await UpdateAsync(plan, lockFile, dryRun, gate, cancellationToken);
     }
 
     private async Task<Result<UpdateOutcome>> UpdateAsync(
         UpdatePlan plan,
         LockFile lockFile,
         bool dryRun,
+        PackageGate gate,
         CancellationToken cancellationToken
     )
     {
@@ -80,7 +92,6 @@ public sealed class PluginUpdater(
             return new UpdateOutcome(changes, plan.HeldBack, Applied: false);
         }
 
-        var gate = new PackageGate(host, observer);
         var refusal = await gate.FindRefusalAsync(
             "update",
             PolicyMoment.Update,

@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
 using Speckit.Host.Installed;
+using Speckit.Host.Integrity;
 using Speckit.Host.Locking;
 using Speckit.Host.Outputs;
 using Speckit.Manifests.Diagnostics;
+using Speckit.Manifests.Model;
 
 namespace Speckit.Host.Staging;
 
@@ -97,7 +100,7 @@ public sealed class ProjectTransaction : IDisposable
             return reconciled.Propagate<Unit>();
         }
 
-        Recovery.Sweep(host.Project);
+        Recovery.Sweep(host);
         return new Unit();
     }
 
@@ -109,10 +112,12 @@ public sealed class ProjectTransaction : IDisposable
             return loaded.Propagate<OutputReport>();
         }
 
-        var total = new OutputReport([], [], []);
+        var changed = FindChanged(host, plugins);
+        var whole = changed.Count == 0 ? plugins : [.. plugins.Select(p => Quiet(p, changed))];
+        var total = new OutputReport([], [], [.. changed.Values]);
         foreach (var output in host.Outputs)
         {
-            var reconciled = output.Reconcile(host.Project, plugins);
+            var reconciled = output.Reconcile(host.Project, whole);
             if (!reconciled.TryGet(out var report))
             {
                 return reconciled;
@@ -127,4 +132,25 @@ public sealed class ProjectTransaction : IDisposable
 
         return total;
     }
+
+    /// <summary>The enabled plugins whose personas are not those that were installed: a coding agent must not be told what somebody else wrote.</summary>
+    private static Dictionary<PluginName, Diagnostic> FindChanged(
+        HostEnvironment host,
+        ImmutableArray<InstalledPlugin> plugins
+    )
+    {
+        var changed = new Dictionary<PluginName, Diagnostic>();
+        foreach (var plugin in plugins.Where(p => p is { Enabled: true, IsLink: false, Agents.IsEmpty: false }))
+        {
+            if (TreeIntegrity.Check(host, plugin.Name, plugin.Tree, plugin.Archive) is { } change)
+            {
+                changed.Add(plugin.Name, change with { Severity = Severity.Warning });
+            }
+        }
+
+        return changed;
+    }
+
+    private static InstalledPlugin Quiet(InstalledPlugin plugin, Dictionary<PluginName, Diagnostic> changed) =>
+        changed.ContainsKey(plugin.Name) ? plugin with { Enabled = false } : plugin;
 }

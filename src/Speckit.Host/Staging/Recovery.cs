@@ -1,3 +1,4 @@
+using Speckit.Host.Backups;
 using Speckit.Host.Locking;
 using Speckit.Host.Projects;
 using Speckit.Manifests.Diagnostics;
@@ -31,6 +32,8 @@ internal static class Recovery
             _ = Settle(host, lockFile, directory);
         }
 
+        host.Consents.Settle(layout, lockFile);
+
         // A reader may have derived it while a folder was not the one that the lock file says.
         if (File.Exists(layout.IndexFile))
         {
@@ -43,11 +46,14 @@ internal static class Recovery
     /// <summary>Undoes one change, if the lock file does not have it yet.</summary>
     /// <returns>False when the change is in the lock file and has to be finished by <see cref="Run"/>.</returns>
     internal static bool TryUndo(HostEnvironment host, string directory) =>
-        LockFileReader.Read(host.Project.LockFile).TryGet(out var lockFile) && Settle(host, lockFile, directory);
+        LockFileReader.Read(host.Project.LockFile).TryGet(out var lockFile) && TryUndo(host, lockFile, directory);
 
     /// <summary>Deletes what the settled changes left.</summary>
-    internal static void Sweep(ProjectLayout layout)
+    internal static void Sweep(HostEnvironment host)
     {
+        var layout = host.Project;
+        AtomicFile.DeleteStaged(layout.LockFile);
+        host.Consents.Sweep(layout);
         foreach (var directory in Directory.EnumerateDirectories(layout.StagingDirectory))
         {
             Delete(directory);
@@ -67,6 +73,13 @@ internal static class Recovery
         Directory.Delete(directory, recursive: true);
     }
 
+    private static bool TryUndo(HostEnvironment host, LockFile lockFile, string directory)
+    {
+        var undone = Settle(host, lockFile, directory);
+        host.Consents.Settle(host.Project, lockFile);
+        return undone;
+    }
+
     /// <summary>Undoes or finishes one change.</summary>
     /// <returns>Whether it is undone: nothing else has to follow it.</returns>
     private static bool Settle(HostEnvironment host, LockFile lockFile, string directory)
@@ -81,6 +94,7 @@ internal static class Recovery
         {
             if (PluginName.TryParse(journal.Items[i].Plugin, out var name))
             {
+                new BackupStore(host.Project, host.Time).Sweep(name);
                 undone &= Settle(host, lockFile, StagedChange.PathOf(directory, i), journal.Items[i], name);
             }
         }
@@ -131,29 +145,37 @@ internal static class Recovery
         }
     }
 
-    private static void DeleteAll(params ReadOnlySpan<string> directories)
+    /// <summary>What follows a remove's point of no return.</summary>
+    /// <param name="host">The project.</param>
+    /// <param name="removed">Where the plugin's folder was moved to.</param>
+    /// <param name="name">The plugin.</param>
+    /// <param name="purge">Whether its configuration and data go too.</param>
+    internal static void FinishRemove(HostEnvironment host, string removed, PluginName name, bool purge)
     {
-        foreach (var directory in directories)
+        if (purge)
         {
-            if (Directory.Exists(directory))
-            {
-                Directory.Delete(directory, recursive: true);
-            }
-        }
-    }
-
-    private static void FinishRemove(HostEnvironment host, string removed, PluginName name, bool purge)
-    {
-        var data = host.Project.PluginDataDirectory(name);
-        if (!purge)
-        {
-            ConfigurationKeeper.MoveBack(host.Project, removed, name);
+            DeleteDirectory(host.Project.PluginDataDirectory(name));
+            new BackupStore(host.Project, host.Time).Delete(name);
         }
         else
         {
-            DeleteAll(data, host.Project.PluginBackupsDirectory(name));
+            ConfigurationKeeper.MoveBack(host.Project, removed, name);
+        }
+
+        var parent = Path.GetDirectoryName(host.Project.PluginDirectory(name))!;
+        if (name.Scope is not null && Directory.Exists(parent) && !Directory.EnumerateFileSystemEntries(parent).Any())
+        {
+            Directory.Delete(parent);
         }
 
         host.Consents.Withdraw(host.Project, name);
+    }
+
+    private static void DeleteDirectory(string directory)
+    {
+        if (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
     }
 }

@@ -48,7 +48,8 @@ public sealed record IndexConfig
     {
         var root = registry.AbsoluteUri.TrimEnd('/') + "/";
         return
-            !text.StartsWith('/')
+            Download.Contains('{', StringComparison.Ordinal)
+            && !text.StartsWith('/')
             && !text.Contains(':', StringComparison.Ordinal)
             && Uri.TryCreate(root + text, UriKind.Absolute, out var url)
             && url.AbsoluteUri.StartsWith(root, StringComparison.Ordinal)

@@ -5,6 +5,8 @@ namespace Speckit.Packaging.Files;
 /// <summary>Replaces files so that readers, and the next start after a crash, see the old or the new content, never a part of it.</summary>
 public static class AtomicFile
 {
+    private const int SuffixLength = 12;
+
     /// <summary>Mode 0644.</summary>
     public const UnixFileMode Readable =
         UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
@@ -75,12 +77,37 @@ public static class AtomicFile
         }
     }
 
+    /// <summary>Deletes what writers of a file that were stopped left beside it. A writer at work loses its file and fails: the caller knows
+    /// that there is none, or that it does not matter.</summary>
+    public static void DeleteStaged(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var directory = Path.GetDirectoryName(full)!;
+        if (!Directory.Exists(directory))
+        {
+            return;
+        }
+
+        var (prefix, options) = (
+            $".{Path.GetFileName(full)}.",
+            new EnumerationOptions { AttributesToSkip = FileAttributes.None }
+        );
+        foreach (var staged in Directory.EnumerateFiles(directory, "*.tmp", options))
+        {
+            var name = Path.GetFileName(staged);
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && name.Length == prefix.Length + SuffixLength + 4)
+            {
+                File.Delete(staged);
+            }
+        }
+    }
+
     /// <summary>A new, empty file beside <paramref name="path"/>, which nobody else has open, to be given to <see cref="Commit"/>.</summary>
     internal static FileStream Stage(string path, UnixFileMode mode)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         var full = Path.GetFullPath(path);
-        var suffix = RandomNumberGenerator.GetHexString(12, lowercase: true);
+        var suffix = RandomNumberGenerator.GetHexString(SuffixLength, lowercase: true);
         var name = Path.Combine(Path.GetDirectoryName(full)!, $".{Path.GetFileName(full)}.{suffix}.tmp");
         var options = new FileStreamOptions
         {

@@ -120,7 +120,7 @@ internal sealed class IndexReader(
         }
 
         var seen = cached?.Header.Seen ?? ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
-        if (Compare(name, seen, entries) is { } change)
+        if ((Compare(name, seen, entries) ?? Disappeared(name, seen, entries, file)) is { } change)
         {
             return change;
         }
@@ -141,8 +141,7 @@ internal sealed class IndexReader(
         };
         new CachedIndex(header, text).Write(file);
         File.Delete(AbsenceOf(file));
-        var index = new PluginIndex(name, endpoint.Name, entries, IndexOrigin.Registry, TimeSpan.Zero);
-        return Result<PluginIndex>.Success(index, Disappeared(name, seen, entries));
+        return new PluginIndex(name, endpoint.Name, entries, IndexOrigin.Registry, TimeSpan.Zero);
     }
 
     private Result<PluginIndex> Confirm(PluginName name, CachedIndex cached, string file)
@@ -195,7 +194,15 @@ internal sealed class IndexReader(
         var read = IndexLine.ReadAll(name, text);
         if (!read.TryGet(out var entries))
         {
-            return read;
+            return Result<ImmutableArray<IndexEntry>>.Failure([
+                .. read.Diagnostics.Select(d =>
+                    d with
+                    {
+                        Message =
+                            $"The registry '{endpoint.Name}' sent something else than the index of {name}: {d.Message}",
+                    }
+                ),
+            ]);
         }
 
         var twice = entries
@@ -224,23 +231,22 @@ internal sealed class IndexReader(
         return null;
     }
 
-    private ImmutableArray<Diagnostic> Disappeared(
+    /// <summary>A registry that is set back to an older state hides the versions that put something right.</summary>
+    private Diagnostic? Disappeared(
         PluginName name,
         ImmutableSortedDictionary<string, string> seen,
-        ImmutableArray<IndexEntry> entries
+        ImmutableArray<IndexEntry> entries,
+        string file
     )
     {
         var there = entries.Select(entry => entry.Version).ToHashSet(StringComparer.Ordinal);
         var gone = seen.Keys.Where(version => !there.Contains(version)).ToList();
         return gone.Count == 0
-            ? []
-            :
-            [
-                RegistryClientDiagnostics.IndexShrunk.Warning(
-                    $"The registry '{endpoint.Name}' no longer lists {name}@{string.Join(", ", gone)}, which it had published before.",
-                    "Versions are withdrawn by marking them as yanked. Ask the registry's operator."
-                ),
-            ];
+            ? null
+            : RegistryClientDiagnostics.IndexShrunk.Error(
+                $"The registry '{endpoint.Name}' no longer lists {name}@{string.Join(", ", gone)}, which it had published before.",
+                $"Versions are withdrawn by marking them as yanked. Ask the registry's operator; if it is meant, delete '{file}'."
+            );
     }
 
     private static bool IsUnreachable(ImmutableArray<Diagnostic> diagnostics) =>

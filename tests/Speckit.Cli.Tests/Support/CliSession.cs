@@ -29,6 +29,9 @@ public sealed class CliSession : IDisposable
     /// <summary>What the user types; null for no terminal at all.</summary>
     public string? Typed { get; set; }
 
+    /// <summary>What the user types where nothing is shown; the input ends behind it.</summary>
+    public string Secrets { get; set; } = "";
+
     public bool OutputIsTerminal { get; set; }
 
     public bool NoColor { get; set; }
@@ -61,8 +64,10 @@ public sealed class CliSession : IDisposable
         return new CliRun(code, output.ToString(), error.ToString());
     }
 
-    internal CliEnvironment Environment(TextWriter output, TextWriter error) =>
-        new()
+    internal CliEnvironment Environment(TextWriter output, TextWriter error)
+    {
+        var secrets = new Queue<char>(Secrets);
+        return new()
         {
             Input = new StringReader(Typed ?? ""),
             Output = output,
@@ -76,7 +81,10 @@ public sealed class CliSession : IDisposable
             User = new UserLayout(Home) { SystemPolicyFile = _folder.At("etc", "policy.yaml") },
             Time = TimeProvider.System,
             Variable = name => _variables.GetValueOrDefault(name),
+            ReadKey = () =>
+                new ConsoleKeyInfo(secrets.TryDequeue(out var c) ? c : '\u0004', default, false, false, false),
         };
+    }
 
     public void Dispose()
     {

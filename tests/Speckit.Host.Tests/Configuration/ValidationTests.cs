@@ -246,6 +246,16 @@ public sealed class ValidationTests
         view.Effective["password"]!.GetValue<string>().ShouldBe("***");
     }
 
+    [Theory]
+    [InlineData("a: 1\n", "a: 1\n", "")]
+    [InlineData("", "a: { b: { c: 1 } }\n", "a.b.c")]
+    [InlineData("a: { b: 1, c: 2 }\nd: 1\n", "a: { b: 1, c: 3 }\n", "a.c,d")]
+    [InlineData("a: { b: 1 }\n", "a: 1\n", "a")]
+    [InlineData("", "a: {}\nb:\n", "a,b")]
+    [InlineData("a: [1]\n", "a: [2]\n", "a")]
+    public void Differences_TwoConfigurations_AreTheKeysOfTheirValues(string before, string after, string keys) =>
+        string.Join(',', JsonPlace.Differences(Map(before), Map(after))).ShouldBe(keys);
+
     [Fact]
     public void View_SchemaThatContainsItself_Ends()
     {
@@ -259,4 +269,6 @@ public sealed class ValidationTests
         view.Entries.Select(e => e.Key)
             .ShouldBe(["child.child", "child.child.child", "child.child.name", "child.name", "name"]);
     }
+
+    private static System.Text.Json.Nodes.JsonObject Map(string yaml) => yaml.Length == 0 ? [] : Configured.Json(yaml)!;
 }

@@ -119,7 +119,7 @@ public sealed class CrashTests
             Recovery.Run(crashed).Succeeded.ShouldBeTrue();
         }
 
-        Recovery.Sweep(crashed.Project);
+        Recovery.Sweep(crashed);
         Describe(crashed.Project).ShouldBe(before);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Speckit.Packaging.Signing;
 
@@ -73,6 +74,85 @@ public sealed class SigningKeyTests : IDisposable
         TestFolder.SetMode(_folder.At("private.pem"), 0x1A0);
 
         SigningKey.Load(_folder.At("private.pem")).Diagnostics.Single().Code.ShouldBe("SPK3022");
+    }
+
+    [Theory]
+    [InlineData(0x180, true)]
+    [InlineData(0x100, true)]
+    [InlineData(0x190, false)]
+    [InlineData(0x184, false)]
+    public void Load_LinkToAKey_GoesByTheModeOfTheKeyItself(int mode, bool isGood)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        using var key = SigningKey.Generate();
+        key.Save(_folder.Root);
+        TestFolder.SetMode(_folder.At("private.pem"), mode);
+        File.CreateSymbolicLink(_folder.At("link.pem"), _folder.At("private.pem"));
+
+        var loaded = SigningKey.Load(_folder.At("link.pem"));
+
+        loaded.Succeeded.ShouldBe(isGood);
+        (isGood ? "SPK3022" : loaded.Diagnostics.Single().Code).ShouldBe("SPK3022");
+        if (loaded.TryGet(out var read))
+        {
+            read.Dispose();
+        }
+    }
+
+    [Theory]
+    [InlineData("private.pem")]
+    [InlineData("public.pem")]
+    public void FindExisting_LinkThatLeadsNowhere_IsThere(string name)
+    {
+        SigningKey.FindExisting(_folder.Root).ShouldBeNull();
+        File.CreateSymbolicLink(_folder.At(name), _folder.At("elsewhere.pem"));
+        using var key = SigningKey.Generate();
+
+        key.Save(_folder.Root).Diagnostics.Single().Code.ShouldBe("SPK2073");
+
+        SigningKey.FindExisting(_folder.Root)!.Message.ShouldContain(name);
+        File.Exists(_folder.At("elsewhere.pem")).ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("correct horse")]
+    [InlineData("pässwörd 🔑")]
+    public void ExportPem_Passphrase_IsReadByOpenssl(string passphrase)
+    {
+        using var key = SigningKey.Generate();
+        key.Save(_folder.Root, passphrase);
+
+        Openssl("pkey", "-in", _folder.At("private.pem"), "-passin", "pass:" + passphrase, "-pubout")
+            .ShouldBe(key.PublicKey.Pem);
+    }
+
+    [Fact]
+    public void Load_EncryptedByOpenssl_IsRead()
+    {
+        Openssl(
+            "genpkey",
+            "-algorithm",
+            "EC",
+            "-pkeyopt",
+            "ec_paramgen_curve:P-256",
+            "-aes-256-cbc",
+            "-pass",
+            "pass:right",
+            "-out",
+            _folder.At("private.pem")
+        );
+        TestFolder.SetMode(_folder.At("private.pem"), 0x180);
+
+        using var key = SigningKey.Load(_folder.At("private.pem"), "right").Value;
+
+        key.PublicKey.Pem.ShouldBe(
+            Openssl("pkey", "-in", _folder.At("private.pem"), "-passin", "pass:right", "-pubout")
+        );
+        SigningKey.Load(_folder.At("private.pem"), "wrong").Diagnostics.Single().Code.ShouldBe("SPK3021");
     }
 
     [Fact]
@@ -175,5 +255,20 @@ public sealed class SigningKeyTests : IDisposable
         (await _folder.Run("openssl", "pkey", "-in", "private.pem", "-passin", "pass:secret", "-pubout")).ShouldBe(
             key.PublicKey.Pem
         );
+    }
+
+    private static string Openssl(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("openssl", arguments)
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var output = process.StandardOutput.ReadToEnd();
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        process.ExitCode.ShouldBe(0, error);
+        return output;
     }
 }

@@ -94,7 +94,7 @@ public sealed class GetIndexTests : ClientTest
     }
 
     [Fact]
-    public async Task GetIndex_VersionGoneAndBackChanged_WarnsThenRefuses()
+    public async Task GetIndex_VersionGoneOrBackChanged_IsRefused()
     {
         Registry.On(Path, FakeRegistry.Bytes(Lines(Entry(), Entry("2.0.0"))));
         await GetAsync();
@@ -102,8 +102,9 @@ public sealed class GetIndexTests : ClientTest
 
         var gone = await GetAsync();
 
-        gone.Succeeded.ShouldBeTrue();
+        gone.Succeeded.ShouldBeFalse();
         gone.Diagnostics.Single().Code.ShouldBe("SPK4011");
+        gone.Diagnostics.Single().Hint!.ShouldContain(Cache.IndexFile(new Uri(Registry.Url), Path["/index/".Length..]));
         Registry.On(Path, FakeRegistry.Bytes(Lines(Entry() with { Size = 99 }, Entry("2.0.0"))));
         (await GetAsync()).Diagnostics.Single().Code.ShouldBe("SPK4010");
     }
@@ -138,7 +139,11 @@ public sealed class GetIndexTests : ClientTest
     {
         Registry.On(Path, FakeRegistry.Bytes(Lines(Entry(name: "evil"))));
 
-        (await GetAsync()).Diagnostics.Single().Code.ShouldBe("SPK2090");
+        var problem = (await GetAsync()).Diagnostics.Single();
+
+        problem.Code.ShouldBe("SPK2090");
+        problem.Message.ShouldContain("The registry 'test'");
+        problem.Message.ShouldContain("alpha");
     }
 
     [Fact]

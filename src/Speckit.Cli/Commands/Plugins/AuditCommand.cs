@@ -130,7 +130,7 @@ internal sealed class AuditCommand : SpeckitCommand
 
         using (connections)
         {
-            var yanks = new YankAudit(connections.Sources);
+            var yanks = new YankAudit([.. connections.Sources.Select(s => s.Client)]);
             plugins = await yanks.AskAsync(plugins, cancellationToken);
             return new Audited(plugins, yanks.Warnings);
         }

@@ -140,14 +140,16 @@ internal sealed class InstallCommand : SpeckitCommand
             return CommandOutcome.Fail(installed);
         }
 
-        foreach (var plugin in outcome.Plugins)
+        foreach (var plugin in outcome.Plugins[..^1])
         {
-            kit.Reporter.Done(
-                plugin.Replaced is null
-                    ? $"{plugin.Name} {plugin.Version} installed successfully"
-                    : $"{plugin.Name} {plugin.Version} installed successfully (was {plugin.Replaced})"
-            );
+            kit.Reporter.Done($"{plugin.Name} {plugin.Version} installed, which {outcome.Asked.Name} needs");
         }
+
+        kit.Reporter.Done(
+            outcome.Asked.Replaced is { } replaced
+                ? $"Plugin installed successfully (was {replaced})"
+                : "Plugin installed successfully"
+        );
 
         NextSteps.Show(context, outcome.Asked);
         var json = InstalledJson.Of(outcome.Asked);

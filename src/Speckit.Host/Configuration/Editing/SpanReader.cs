@@ -45,7 +45,7 @@ internal sealed class SpanReader
         var last = items.Count > 0 ? items[^1].End : (int)start.End.Index;
         return new SequenceSpan(
             (int)start.Start.Index,
-            isFlow ? (int)next.End.Index : last,
+            isFlow ? (int)next.Start.Index + 1 : last,
             isFlow,
             items.ToImmutable()
         );
@@ -66,7 +66,7 @@ internal sealed class SpanReader
         var last = entries.Count > 0 ? entries[^1].Value.End : (int)start.End.Index;
         return new MappingSpan(
             (int)start.Start.Index,
-            isFlow ? (int)next.End.Index : last,
+            isFlow ? (int)next.Start.Index + 1 : last,
             isFlow,
             entries.ToImmutable()
         );

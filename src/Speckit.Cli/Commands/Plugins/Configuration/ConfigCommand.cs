@@ -11,15 +11,7 @@ namespace Speckit.Cli.Commands.Plugins.Configuration;
 internal sealed class ConfigCommand : PluginConfigurationCommand
 {
     private ConfigCommand(CliEnvironment environment, Argument<string> name)
-        : base(
-            environment,
-            name,
-            "config",
-            "Show or change a plugin's configuration",
-            "plugin config jira-sync",
-            "plugin config jira-sync set server.url https://jira.example.com",
-            "plugin config jira-sync reset server.url"
-        )
+        : base(environment, name, "config", "Show or change a plugin's configuration", "plugin config jira-sync")
     {
         Arguments.Add(name);
         Subcommands.Add(new ConfigGetCommand(environment, name));

@@ -34,7 +34,7 @@ internal sealed class ConfigGetCommand : PluginConfigurationCommand
 
         if (!view.TryGet(key, out var value, out var origin))
         {
-            return CommandOutcome.Fail(PluginConfigurator.UnknownKey(view, key));
+            return CommandOutcome.Fail(view.UnknownKey(key));
         }
 
         if (!context.Json)

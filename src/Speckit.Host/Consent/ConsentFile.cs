@@ -1,0 +1,131 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text.Json;
+using Speckit.Manifests.Model;
+using Speckit.Packaging.Files;
+using Speckit.Packaging.Trust;
+
+namespace Speckit.Host.Consent;
+
+/// <summary>What is consented to in one project.</summary>
+/// <param name="Given">By plugin.</param>
+/// <param name="Announced">What was accepted for changes under way. It counts once the lock file has the change.</param>
+internal sealed record ConsentRecords(
+    ImmutableSortedDictionary<PluginName, Consented> Given,
+    ImmutableSortedDictionary<PluginName, Consented> Announced
+)
+{
+    internal static readonly ConsentRecords None = new(
+        ImmutableSortedDictionary<PluginName, Consented>.Empty,
+        ImmutableSortedDictionary<PluginName, Consented>.Empty
+    );
+}
+
+/// <summary>The file of one project's consents.</summary>
+internal static class ConsentFile
+{
+    /// <summary>The records of a project. Unreadable ones, and those of another project, count as none.</summary>
+    internal static ConsentRecords Read(string path, string root)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            var json = document.RootElement;
+            return json.GetProperty("root").GetString() == root
+                ? new ConsentRecords(
+                    ReadPlugins(json.GetProperty("plugins")),
+                    json.TryGetProperty("announced", out var announced)
+                        ? ReadPlugins(announced)
+                        : ConsentRecords.None.Announced
+                )
+                : ConsentRecords.None;
+        }
+        catch (Exception e)
+            when (e
+                    is IOException
+                        or UnauthorizedAccessException
+                        or JsonException
+                        or InvalidOperationException
+                        or KeyNotFoundException
+            )
+        {
+            return ConsentRecords.None;
+        }
+    }
+
+    /// <summary>Replaces the file.</summary>
+    internal static void Write(string path, string root, ConsentRecords records)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("root", root);
+            WritePlugins(writer, "plugins", records.Given);
+            if (!records.Announced.IsEmpty)
+            {
+                WritePlugins(writer, "announced", records.Announced);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        AtomicFile.Write(path, buffer.WrittenSpan);
+    }
+
+    private static ImmutableSortedDictionary<PluginName, Consented> ReadPlugins(JsonElement plugins)
+    {
+        var consents = ImmutableSortedDictionary.CreateBuilder<PluginName, Consented>();
+        foreach (var property in plugins.EnumerateObject())
+        {
+            if (PluginName.TryParse(property.Name, out var name))
+            {
+                consents[name] = ReadConsent(property.Value);
+            }
+        }
+
+        return consents.ToImmutable();
+    }
+
+    private static Consented ReadConsent(JsonElement element) =>
+        new(
+            element.GetProperty("tree").GetString() ?? "",
+            [.. element.GetProperty("capabilities").EnumerateArray().Select(c => c.GetString() ?? "")]
+        )
+        {
+            Trust =
+                element.TryGetProperty("trust", out var trust) && TrustLevels.TryParse(trust.GetString(), out var level)
+                    ? level
+                    : TrustLevel.Unsigned,
+            Signer = element.TryGetProperty("signer", out var signer) ? signer.GetString() : null,
+            KeyId = element.TryGetProperty("keyid", out var key) ? key.GetString() : null,
+        };
+
+    private static void WritePlugins(
+        Utf8JsonWriter writer,
+        string key,
+        ImmutableSortedDictionary<PluginName, Consented> consents
+    )
+    {
+        writer.WriteStartObject(key);
+        foreach (var (name, consent) in consents)
+        {
+            writer.WriteStartObject(name.ToString());
+            writer.WriteString("tree", consent.Tree);
+            writer.WriteString("trust", consent.Trust.ToName());
+            writer.WriteString("signer", consent.Signer);
+            writer.WriteString("keyid", consent.KeyId);
+            writer.WriteStartArray("capabilities");
+            foreach (var capability in consent.Capabilities)
+            {
+                writer.WriteStringValue(capability);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndObject();
+    }
+}
