@@ -103,6 +103,18 @@ internal sealed class PublishCommand : SpeckitCommand
             Signature = File.Exists(signature) ? File.ReadAllBytes(signature) : null,
             PublicKey = key.Value.Length == 0 ? null : key.Value,
         };
+        var loaded = PublishedVersions.WithSchema(package, path, cancellationToken);
+        if (!loaded.TryGet(out var manifest))
+        {
+            return CommandOutcome.Fail(loaded);
+        }
+
+        var compared = await PublishedVersions.CompareAsync(manifest, [registry], cancellationToken);
+        foreach (var warning in compared.Notices)
+        {
+            context.ShowWarning(warning);
+        }
+
         terminal.Line($"Uploading {TerminalText.Line(title)} to {TerminalText.Line(registry.Endpoint.ToString())}...");
         var published = await registry.Client.PublishAsync(request, progress: null, cancellationToken);
         if (!published.TryGet(out var response))
@@ -122,7 +134,7 @@ internal sealed class PublishCommand : SpeckitCommand
                 ["keyid"] = response.KeyId,
                 ["archive"] = response.Archive,
             },
-            published.Diagnostics
+            [.. compared.Notices, .. published.Diagnostics]
         );
     }
 

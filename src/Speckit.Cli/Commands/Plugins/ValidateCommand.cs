@@ -3,7 +3,11 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Speckit.Cli.Authoring;
 using Speckit.Cli.Interaction;
+using Speckit.Cli.Registries;
+using Speckit.Host;
 using Speckit.Manifests.Diagnostics;
+using Speckit.Manifests.Versions;
+using Speckit.Registry.Client;
 
 namespace Speckit.Cli.Commands.Plugins;
 
@@ -11,20 +15,32 @@ namespace Speckit.Cli.Commands.Plugins;
 internal sealed class ValidateCommand : SpeckitCommand
 {
     private readonly Argument<string> _folder = PluginFolder.CreateArgument();
+    private readonly Option<string?> _registry = RegistryOption.Create();
+
+    private readonly Option<bool> _offline = new("--offline")
+    {
+        Description = "Do not compare with the published version",
+    };
 
     internal ValidateCommand(CliEnvironment environment)
         : base(
             environment,
             "validate",
-            "Check a plugin's manifest and the files it names",
+            "Check a plugin's manifest, the files it names, and its version against what is published",
             "plugin validate",
+            "plugin validate --offline",
             "plugin validate ./my-plugin --json"
-        ) => Arguments.Add(_folder);
+        )
+    {
+        Arguments.Add(_folder);
+        Options.Add(_registry);
+        Options.Add(_offline);
+    }
 
-    protected override Task<CommandOutcome> ExecuteAsync(CommandContext context, CancellationToken cancellationToken) =>
-        Task.FromResult(Execute(context));
-
-    private CommandOutcome Execute(CommandContext context)
+    protected override async Task<CommandOutcome> ExecuteAsync(
+        CommandContext context,
+        CancellationToken cancellationToken
+    )
     {
         var opened = PluginFolder.Open(context, context.Parsed.GetValue(_folder)!);
         if (!opened.TryGet(out var folder))
@@ -43,6 +59,13 @@ internal sealed class ValidateCommand : SpeckitCommand
             return CommandOutcome.Fail(noticed);
         }
 
+        var compared = await CompareAsync(context, folder, cancellationToken);
+        if (!compared.TryGet(out var comparison))
+        {
+            return CommandOutcome.Fail(compared);
+        }
+
+        noticed = [.. noticed, .. comparison.Notices];
         foreach (var warning in noticed)
         {
             context.ShowWarning(warning);
@@ -56,11 +79,65 @@ internal sealed class ValidateCommand : SpeckitCommand
             terminal.Line($"  • {TerminalText.Line(line)}");
         }
 
+        terminal.Line(comparison.Words);
         return CommandOutcome.Done(
-            new JsonObject { ["name"] = manifest.Name.ToString(), ["version"] = manifest.Version.ToString() },
+            new JsonObject
+            {
+                ["name"] = manifest.Name.ToString(),
+                ["version"] = manifest.Version.ToString(),
+                ["comparedWith"] = comparison.With?.ToString(),
+            },
             noticed
         );
     }
+
+    private async Task<Result<Comparison>> CompareAsync(
+        CommandContext context,
+        PluginFolder folder,
+        CancellationToken cancellationToken
+    )
+    {
+        if (context.Parsed.GetValue(_offline))
+        {
+            return new Comparison("Not compared with a published version (--offline).", null, []);
+        }
+
+        var connected = RegistryConnections.Open(context, context.Parsed.GetValue(_registry));
+        if (!connected.TryGet(out var connections))
+        {
+            return
+                connected.Diagnostics[0].Descriptor == RegistryClientDiagnostics.NoRegistry
+                || connected.Diagnostics[0].Descriptor == HostDiagnostics.NoProject
+                ? NoRegistry()
+                : connected.Propagate<Comparison>();
+        }
+
+        using (connections)
+        {
+            var loaded = PublishedVersions.WithSchema(folder.Manifest, folder.Path);
+            if (!loaded.TryGet(out var manifest))
+            {
+                return loaded.Propagate<Comparison>();
+            }
+
+            if (connections.Sources.All(s => s.Endpoint.IsFolder))
+            {
+                return NoRegistry();
+            }
+
+            var found = await PublishedVersions.CompareAsync(manifest, connections.Sources, cancellationToken);
+            var words =
+                found.With is not null ? $"Compared with {found.With}, which is published."
+                : found.Notices.IsEmpty ? "Nothing is published yet to compare it with."
+                : "Not compared with a published version.";
+            return new Comparison(words, found.With, found.Notices);
+        }
+    }
+
+    private static Comparison NoRegistry() =>
+        new("Not compared with a published version: no registry is configured here.", null, []);
+
+    private sealed record Comparison(string Words, SemanticVersion? With, ImmutableArray<Diagnostic> Notices);
 
     /// <summary>What a build will make is not missing before it.</summary>
     private static IEnumerable<Diagnostic> CheckFiles(PluginFolder folder)
