@@ -173,6 +173,10 @@ public static class HostDiagnostics
     public static DiagnosticDescriptor VendorStale { get; } =
         new("SPK5053", FailureKind.Failed, "Vendored folder out of date");
 
+    /// <summary>A policy demands a sandbox that cannot be set up.</summary>
+    public static DiagnosticDescriptor TierUnavailable { get; } =
+        new("SPK5030", FailureKind.Refused, "Sandbox tier not available");
+
     /// <summary>No enabled plugin has that command.</summary>
     public static DiagnosticDescriptor UnknownCommand { get; } =
         new("SPK6001", FailureKind.BadInput, "Unknown command");
@@ -238,6 +242,7 @@ public static class HostDiagnostics
         MigrationFailed,
         MajorUpdate,
         Deprecated,
+        TierUnavailable,
         AdvisoryInvalid,
         AuditChainBroken,
         AuditLinesLost,
