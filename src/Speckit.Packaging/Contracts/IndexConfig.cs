@@ -44,7 +44,7 @@ public sealed record IndexConfig
             );
     }
 
-    private static Uri? Below(Uri registry, string text)
+    private Uri? Below(Uri registry, string text)
     {
         var root = registry.AbsoluteUri.TrimEnd('/') + "/";
         return
