@@ -14,7 +14,34 @@ public sealed class EditorFuzzTests
 
     private static readonly string[] Texts =
     [
-        "", "x", "true", "null", "12", "- a", "a: b", "#", " lead", "trail ", "two\nlines\n", "\t", "'", "\"", "\\", "😀", "\u0085", "{", "[a]", "&a", "*a", "!t", "%", "@", "`", ",", "a #b", "${X}",
+        "",
+        "x",
+        "true",
+        "null",
+        "12",
+        "- a",
+        "a: b",
+        "#",
+        " lead",
+        "trail ",
+        "two\nlines\n",
+        "\t",
+        "'",
+        "\"",
+        "\\",
+        "😀",
+        "\u0085",
+        "{",
+        "[a]",
+        "&a",
+        "*a",
+        "!t",
+        "%",
+        "@",
+        "`",
+        ",",
+        "a #b",
+        "${X}",
     ];
 
     [Fact]
@@ -45,7 +72,8 @@ public sealed class EditorFuzzTests
                 }
 
                 done++;
-                var why = $"seed {TestSupport.FuzzSeed.Value + i}, {(isSet ? "set" : "remove")} {key}:\n{configuration.File.Text}\n---\n{file.Text}";
+                var why =
+                    $"seed {TestSupport.FuzzSeed.Value + i}, {(isSet ? "set" : "remove")} {key}:\n{configuration.File.Text}\n---\n{file.Text}";
                 JsonPlace.TryFind(file.ToJson(), parts, out var now).ShouldBe(isSet, why);
                 if (isSet)
                 {
@@ -53,9 +81,7 @@ public sealed class EditorFuzzTests
                 }
 
                 // Nothing that is not at, above or below the key is another one.
-                JsonPlace
-                    .Differences(before, file.ToJson())
-                    .ShouldAllBe(d => Related(d, key.ToString()), why);
+                JsonPlace.Differences(before, file.ToJson()).ShouldAllBe(d => Related(d, key.ToString()), why);
                 file.Text.Split("# top").Length.ShouldBe(configuration.File.Text.Split("# top").Length, why);
                 configuration = configuration.With(file);
             }
@@ -151,7 +177,9 @@ public sealed class EditorFuzzTests
                 text.Append($" [1, {{a: 2}}, ]{comment}\n");
                 break;
             case 5:
-                text.Append($" {(random.Next(2) == 0 ? "|" : ">-")}\n{pad}  some\n{pad}  text\n{(random.Next(2) == 0 ? "\n" : "")}");
+                text.Append(
+                    $" {(random.Next(2) == 0 ? "|" : ">-")}\n{pad}  some\n{pad}  text\n{(random.Next(2) == 0 ? "\n" : "")}"
+                );
                 break;
             case 6:
                 text.Append(comment).Append('\n');

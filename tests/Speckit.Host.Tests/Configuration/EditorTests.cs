@@ -24,7 +24,12 @@ public sealed class EditorTests
     [InlineData("# only a comment", "a", "1", "# only a comment\na: 1\n")]
     [InlineData("a: 1", "b", "2", "a: 1\nb: 2\n")]
     [InlineData("a: 1\r\nc: 3\r\n", "b", "2", "a: 1\r\nc: 3\r\nb: 2\r\n")]
-    [InlineData("a:\n    b: 1 # one\n\n# about d\nd: 1\n", "a.c", "2", "a:\n    b: 1 # one\n    c: 2\n\n# about d\nd: 1\n")]
+    [InlineData(
+        "a:\n    b: 1 # one\n\n# about d\nd: 1\n",
+        "a.c",
+        "2",
+        "a:\n    b: 1 # one\n    c: 2\n\n# about d\nd: 1\n"
+    )]
     [InlineData("", "a.b.c", "1", "a:\n  b:\n    c: 1\n")]
     [InlineData("x: 1\n", "a.b", "1", "x: 1\na:\n  b: 1\n")]
     [InlineData("a: {}\n", "a.b", "1", "a: {b: 1}\n")]
@@ -119,7 +124,14 @@ public sealed class EditorTests
         using var plugin = new Configured();
         var schema = plugin.Parts("").Schema.Places.OfValue([key]);
 
-        (ValueReader.Read(typed, schema)?.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }) ?? "null").ShouldBe(json);
+        (
+            ValueReader
+                .Read(typed, schema)
+                ?.ToJsonString(
+                    new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+                )
+            ?? "null"
+        ).ShouldBe(json);
     }
 
     private static string Free(string before, Func<ConfigurationParts, Result<ConfigurationFile>> edit)
