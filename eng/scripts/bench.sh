@@ -68,6 +68,88 @@ bench_cli() {
   done
 }
 
+# Starts a registry on a free port: sets url and pid. It ends with the script.
+bench_start_registry() {
+  local bench=$1
+  speckit-registry --data "$bench/data" --urls http://127.0.0.1:0 >"$bench/registry.log" 2>&1 &
+  pid=$!
+  trap "kill $pid 2>/dev/null" EXIT
+  for _ in $(seq 100); do
+    url=$(sed -n 's/^speckit-registry listening on //p' "$bench/registry.log")
+    [ -n "$url" ] && return 0
+    sleep 0.1
+  done
+  die "the registry did not start: see $bench/registry.log"
+}
+
+# bench_publish BENCH ARCHIVE: signs an archive with a new key and publishes it.
+bench_publish() {
+  specify plugin keygen >/dev/null
+  specify plugin sign "$2" >/dev/null
+  SPECKIT_TOKEN=$(speckit-registry token create --data "$1/data" --publisher bench 2>/dev/null) \
+    specify plugin publish "$2" --registry "$url" >/dev/null
+}
+
+# A package of 250 KB that does not compress, with an agent.
+bench_subject() {
+  local folder=$1 i
+  mkdir -p "$folder/data"
+  cat >"$folder/plugin.yaml" <<YAML
+apiVersion: speckit.dev/v1
+kind: Plugin
+metadata:
+  name: subject
+  version: 1.0.0
+  author: bench
+  license: MIT
+  description: What is installed
+provides:
+  agents:
+    - name: subject-agent
+      description: Knows something
+      persona_file: agent.md
+YAML
+  echo "You know something." >"$folder/agent.md"
+  echo "# subject" >"$folder/README.md"
+  for i in 1 2 3 4 5 6 7 8 9 10; do head -c 25000 /dev/urandom >"$folder/data/$i.bin"; done
+}
+
+# Installs of a cached, signed package, in projects with no other plugin and with a thousand.
+bench_install() {
+  need hyperfine hyperfine
+  need_node
+  build_binaries
+  export PATH=$BIN:$PATH
+  local bench=$ARTIFACTS/bench/install count url pid
+  rm -rf "$bench"
+  mkdir -p "$bench/home"
+  export HOME=$bench/home
+  bench_start_registry "$bench"
+  bench_subject "$bench/subject"
+  specify plugin build "$bench/subject" --output "$bench" >/dev/null
+  bench_publish "$bench" "$bench/subject-1.0.0.tar.gz"
+  for count in 0 1000; do
+    say "specify plugin install subject, with $count other plugins installed"
+    bench_project "$count" "$bench/$count"
+    cd "$bench/$count"
+    specify plugin registry add "$url" --name local >/dev/null
+    specify plugin install subject --yes >/dev/null
+    hyperfine -N --warmup 3 --runs 40 --style none --export-json "$bench/$count.json" \
+      --prepare "specify plugin remove subject --purge --yes" \
+      -n "specify plugin install ($count)" "specify plugin install subject --yes" >/dev/null 2>&1
+    cd "$ROOT"
+  done
+  kill "$pid"
+  wait "$pid" 2>/dev/null || true
+  node -e '
+    const read = (file) => JSON.parse(require("fs").readFileSync(file, "utf8")).results[0];
+    const [none, many] = process.argv.slice(1).map(read);
+    const ms = (s) => (s * 1000).toFixed(1).padStart(7);
+    for (const r of [none, many]) console.log(`  ${r.command.padEnd(34)} median ${ms(r.median)} ms   min ${ms(r.min)} ms   (target: 40 ms)`);
+    console.log(`  1000 to none: ${(many.median / none.median).toFixed(2)} (target: 1.50)`);
+  ' "$bench/0.json" "$bench/1000.json"
+}
+
 bench_registry() {
   need wrk wrk
   build_binaries
@@ -77,20 +159,9 @@ bench_registry() {
   rm -rf "$bench"
   mkdir -p "$bench/home"
   export HOME=$bench/home
-  speckit-registry --data "$bench/data" --urls http://127.0.0.1:0 >"$bench/registry.log" 2>&1 &
-  pid=$!
-  trap "kill $pid 2>/dev/null" EXIT
-  for _ in $(seq 100); do
-    url=$(sed -n 's/^speckit-registry listening on //p' "$bench/registry.log")
-    [ -n "$url" ] && break
-    sleep 0.1
-  done
-  [ -n "$url" ] || die "the registry did not start: see $bench/registry.log"
+  bench_start_registry "$bench"
   cp "$ARTIFACTS"/plugins/security-scanner-*.tar.gz "$bench/"
-  specify plugin keygen >/dev/null
-  specify plugin sign "$bench"/*.tar.gz >/dev/null
-  SPECKIT_TOKEN=$(speckit-registry token create --data "$bench/data" --publisher bench 2>/dev/null) \
-    specify plugin publish "$bench"/*.tar.gz --registry "$url" >/dev/null
+  bench_publish "$bench" "$bench"/security-scanner-*.tar.gz
   local path
   for path in healthz index/se/cu/security-scanner plugins?q=security; do
     say "GET /$path (wrk -t2 -c32, client and server on the same cores)"

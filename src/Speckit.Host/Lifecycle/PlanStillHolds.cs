@@ -10,27 +10,43 @@ namespace Speckit.Host.Lifecycle;
 /// whether it still fits what other commands did in the meantime: what it replaces, what it relies on, and what relies on it.</summary>
 internal static class PlanStillHolds
 {
-    /// <summary>Why the plan no longer fits, or null.</summary>
+    /// <summary>Why the plan does not fit, or null: <c>SPK5026</c> where another command is the reason, and another plan may fit.</summary>
     internal static Diagnostic? Check(ImmutableArray<Placement> placements, LockFile planned, LockFile now)
     {
         var coming = placements.ToDictionary(p => p.Name, p => p.Package.Manifest.Version);
         foreach (var placement in placements)
         {
-            var problem =
-                FindReplaced(placement, planned, now)
-                ?? FindMissing(placement, coming, now)
-                ?? FindDependent(placement, coming, now);
-            if (problem is not null)
+            if (FindReplaced(placement, planned, now) is { } replaced)
             {
-                return HostDiagnostics.ProjectChanged.Error(
-                    $"another command changed the project meanwhile: {problem}",
-                    "nothing was changed by this one; run it again"
-                );
+                return Changed(replaced);
+            }
+
+            if (FindUnfit(placement, coming, now) is { } unfit)
+            {
+                return unfit == FindUnfit(placement, coming, planned)
+                    ? HostDiagnostics.Incompatible.Error(unfit, "install what fits first, or remove what does not")
+                    : Changed(unfit);
             }
         }
 
         return null;
     }
+
+    private static Diagnostic Changed(string how) =>
+        HostDiagnostics.ProjectChanged.Error(
+            $"another command changed the project meanwhile: {how}",
+            "nothing was changed by this one; run it again"
+        );
+
+    /// <summary>What is there already, and is only restored, fits as well as it did.</summary>
+    private static string? FindUnfit(
+        Placement placement,
+        Dictionary<PluginName, SemanticVersion> coming,
+        LockFile lockFile
+    ) =>
+        lockFile.Plugins.GetValueOrDefault(placement.Name)?.Tree == placement.Package.Tree
+            ? null
+            : FindMissing(placement, coming, lockFile) ?? FindDependent(placement, coming, lockFile);
 
     private static string? FindReplaced(Placement placement, LockFile planned, LockFile now)
     {

@@ -25,13 +25,19 @@ internal sealed class RecordingObserver : ILifecycleObserver
 
     public ConsentAnswer Confirmation { get; set; } = ConsentAnswer.Accepted;
 
-    public Task<ConsentAnswer> AskConsentAsync(
+    /// <summary>What another command does while the user thinks about the first question, or null.</summary>
+    public Func<Task>? Meanwhile { get; set; }
+
+    public async Task<ConsentAnswer> AskConsentAsync(
         ImmutableArray<ConsentRequest> requests,
         CancellationToken cancellationToken
     )
     {
         Asked.AddRange(requests);
-        return Task.FromResult(Consent);
+        var (consent, meanwhile) = (Consent, Meanwhile);
+        Meanwhile = null;
+        await (meanwhile?.Invoke() ?? Task.CompletedTask);
+        return consent;
     }
 
     public void Changelog(PluginName name, ImmutableArray<ChangelogSection> sections) =>

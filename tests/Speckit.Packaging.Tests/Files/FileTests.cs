@@ -172,4 +172,32 @@ public sealed class FileTests : IDisposable
         result.Succeeded.ShouldBeFalse(path);
         return result.Diagnostics.Single().Code;
     }
+
+    [Fact]
+    public void DeleteStaged_LeftoversOfThisFileAlone_AreDeleted()
+    {
+        var path = _folder.At("lock.json");
+        string[] others =
+        [
+            "lock.json",
+            ".lock.json.tmp",
+            ".other.json.0123456789ab.tmp",
+            ".lock.json.bak",
+            ".lock.json.0123456789abc.tmp",
+        ];
+        foreach (var name in (string[])[.. others, ".lock.json.0123456789ab.tmp"])
+        {
+            File.WriteAllText(_folder.At(name), "");
+        }
+
+        AtomicFile.DeleteStaged(path);
+
+        Directory.EnumerateFiles(_folder.Path).Select(f => Path.GetFileName(f)).ShouldBe(others, ignoreOrder: true);
+    }
+
+    [Fact]
+    public void DeleteStaged_NoFolder_DoesNothing()
+    {
+        Should.NotThrow(() => AtomicFile.DeleteStaged(_folder.At("absent", "lock.json")));
+    }
 }
