@@ -144,25 +144,25 @@ public sealed class FolderRegistryTests : ClientTest
     }
 
     [Theory]
-    [InlineData("file:vendor/x", "/work/vendor/x")]
-    [InlineData("file:./vendor/x/", "/work/vendor/x")]
+    [InlineData("file:vendor/x", "/srv/vendor/x")]
+    [InlineData("file:./vendor/x/", "/srv/vendor/x")]
     [InlineData("file:../x", "/x")]
     [InlineData("file:/abs/x", "/abs/x")]
     [InlineData("file:///abs/with%20blank", "/abs/with blank")]
     public void ParseUrl_Folder_IsItsAbsolutePath(string text, string path)
     {
-        var url = RegistryEndpoint.ParseUrl(text, "/work").Value;
+        var url = RegistryEndpoint.ParseUrl(text, "/srv").Value;
 
         url.IsFile.ShouldBeTrue();
         url.LocalPath.ShouldBe(path);
     }
 
     [Theory]
-    [InlineData("file:", "/work")]
+    [InlineData("file:", "/srv")]
     [InlineData("file:vendor", null)]
-    [InlineData("file://host/share", "/work")]
-    [InlineData("file:///x?query", "/work")]
-    [InlineData("ftp://example.com", "/work")]
+    [InlineData("file://host/share", "/srv")]
+    [InlineData("file:///x?query", "/srv")]
+    [InlineData("ftp://example.com", "/srv")]
     public void ParseUrl_NoFolderOfThisMachine_IsRefused(string text, string? baseDirectory) =>
         RegistryEndpoint.ParseUrl(text, baseDirectory).Diagnostics[0].Code.ShouldBe("SPK4007");
 
