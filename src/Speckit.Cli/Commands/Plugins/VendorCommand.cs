@@ -133,7 +133,7 @@ internal sealed class VendorCommand : SpeckitCommand
         context.Terminal.Line(
             outcome.Differences.IsEmpty
                 ? $"{outcome.Directory} holds exactly what is locked already."
-                : $"Vendored {outcome.Plugins.Length} plugins into {outcome.Directory}"
+                : $"Vendored {outcome.Plugins.Length} {(outcome.Plugins.Length == 1 ? "plugin" : "plugins")} into {outcome.Directory}"
         );
         context.Terminal.Line("To install from it without a network:");
         var relative = Path.GetRelativePath(context.Environment.WorkingDirectory, outcome.Directory);
