@@ -7,38 +7,23 @@ using Speckit.Packaging.Trust;
 
 namespace Speckit.Host.Consent;
 
-/// <summary>What is consented to in one project.</summary>
-/// <param name="Given">By plugin.</param>
-/// <param name="Announced">What was accepted for changes under way. It counts once the lock file has the change.</param>
-internal sealed record ConsentRecords(
-    ImmutableSortedDictionary<PluginName, Consented> Given,
-    ImmutableSortedDictionary<PluginName, Consented> Announced
-)
-{
-    internal static readonly ConsentRecords None = new(
-        ImmutableSortedDictionary<PluginName, Consented>.Empty,
-        ImmutableSortedDictionary<PluginName, Consented>.Empty
-    );
-}
-
-/// <summary>The file of one project's consents.</summary>
+/// <summary>A file of one project's consents: those given, or those announced.</summary>
 internal static class ConsentFile
 {
-    /// <summary>The records of a project. Unreadable ones, and those of another project, count as none.</summary>
-    internal static ConsentRecords Read(string path, string root)
+    internal static readonly ImmutableSortedDictionary<PluginName, Consented> None = ImmutableSortedDictionary<
+        PluginName,
+        Consented
+    >.Empty;
+
+    /// <summary>The consents in a file. Unreadable ones, and those of another project, count as none.</summary>
+    internal static ImmutableSortedDictionary<PluginName, Consented> Read(string path, string root)
     {
         try
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            var json = document.RootElement;
-            return json.GetProperty("root").GetString() == root
-                ? new ConsentRecords(
-                    ReadPlugins(json.GetProperty("plugins")),
-                    json.TryGetProperty("announced", out var announced)
-                        ? ReadPlugins(announced)
-                        : ConsentRecords.None.Announced
-                )
-                : ConsentRecords.None;
+            return document.RootElement.GetProperty("root").GetString() == root
+                ? ReadPlugins(document.RootElement.GetProperty("plugins"))
+                : None;
         }
         catch (Exception e)
             when (e
@@ -49,24 +34,19 @@ internal static class ConsentFile
                         or KeyNotFoundException
             )
         {
-            return ConsentRecords.None;
+            return None;
         }
     }
 
-    /// <summary>Replaces the file.</summary>
-    internal static void Write(string path, string root, ConsentRecords records)
+    /// <summary>Replaces a file.</summary>
+    internal static void Write(string path, string root, ImmutableSortedDictionary<PluginName, Consented> consents)
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
         {
             writer.WriteStartObject();
             writer.WriteString("root", root);
-            WritePlugins(writer, "plugins", records.Given);
-            if (!records.Announced.IsEmpty)
-            {
-                WritePlugins(writer, "announced", records.Announced);
-            }
-
+            WritePlugins(writer, consents);
             writer.WriteEndObject();
         }
 
@@ -102,13 +82,9 @@ internal static class ConsentFile
             KeyId = element.TryGetProperty("keyid", out var key) ? key.GetString() : null,
         };
 
-    private static void WritePlugins(
-        Utf8JsonWriter writer,
-        string key,
-        ImmutableSortedDictionary<PluginName, Consented> consents
-    )
+    private static void WritePlugins(Utf8JsonWriter writer, ImmutableSortedDictionary<PluginName, Consented> consents)
     {
-        writer.WriteStartObject(key);
+        writer.WriteStartObject("plugins");
         foreach (var (name, consent) in consents)
         {
             writer.WriteStartObject(name.ToString());
