@@ -192,12 +192,12 @@ public sealed class FileTests : IDisposable
 
         AtomicFile.DeleteStaged(path);
 
-        Directory.EnumerateFiles(_folder.Path).Select(f => Path.GetFileName(f)).ShouldBe(others, ignoreOrder: true);
+        Directory.EnumerateFiles(_folder.At(".")).Select(f => Path.GetFileName(f)).ShouldBe(others, ignoreOrder: true);
     }
 
     [Fact]
     public void DeleteStaged_NoFolder_DoesNothing()
     {
-        Should.NotThrow(() => AtomicFile.DeleteStaged(_folder.At("absent", "lock.json")));
+        Should.NotThrow(() => AtomicFile.DeleteStaged(_folder.At("absent/lock.json")));
     }
 }
