@@ -41,7 +41,7 @@ internal static class ConsentFile
     /// <summary>Replaces a file.</summary>
     internal static void Write(string path, string root, ImmutableSortedDictionary<PluginName, Consented> consents)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        var buffer = new ArrayBufferWriter<byte>(512 * (consents.Count + 1));
         using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true, NewLine = "\n" }))
         {
             writer.WriteStartObject();

@@ -136,7 +136,7 @@ public static class InstalledIndex
 
     private static void TryWriteFile(string path, string stamp, ImmutableArray<InstalledPlugin> plugins)
     {
-        using var stream = new MemoryStream();
+        using var stream = new MemoryStream(512 * (plugins.Length + 1));
         using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
         {
             writer.Write(Magic);
@@ -160,7 +160,7 @@ public static class InstalledIndex
             stream.Write(checksum);
             // Whoever else is writing it derives the same, and may fail to.
             AtomicFile.DeleteStaged(path);
-            AtomicFile.Write(path, stream.ToArray());
+            AtomicFile.Write(path, stream.GetBuffer().AsSpan(0, (int)stream.Length));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

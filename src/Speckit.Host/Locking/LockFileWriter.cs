@@ -33,7 +33,8 @@ public static class LockFileWriter
     /// <summary>The bytes of a lock file.</summary>
     public static byte[] Serialize(LockFile lockFile)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        // Large enough for most: growing step by step costs more than all the rest.
+        var buffer = new ArrayBufferWriter<byte>(1024 * (lockFile.Plugins.Count + 1));
         var options = new JsonWriterOptions
         {
             Indented = true,
