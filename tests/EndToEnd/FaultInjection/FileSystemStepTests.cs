@@ -50,20 +50,27 @@ public sealed class FileSystemStepTests(CachedPlugins plugins, ITestOutputHelper
             .Where((_, i) => i % Workers == worker)
             .ToList();
         var problems = new List<string>();
+        var unreached = 0;
         foreach (var step in chosen)
         {
             saved.Restore();
             var killed = await Strace.KillBeforeAsync(sandbox, step, command);
-            var problem =
-                killed.ExitCode == 137 ? await FindProblemAsync(sandbox, command, before, after) : "not reached";
-            if (problem is not null)
+            if (killed.ExitCode != 137)
+            {
+                // What is remembered of unchanged folders depends on the clock, so a run may have a step less than the one that was counted.
+                unreached++;
+                killed.ShouldSucceed();
+                ProjectState.Of(sandbox).ShouldBe(after, step.ToString());
+            }
+            else if (await FindProblemAsync(sandbox, command, before, after) is { } problem)
             {
                 problems.Add($"{step}: {problem}");
             }
         }
 
         problems.ShouldBeEmpty();
-        return chosen.Count;
+        unreached.ShouldBeLessThanOrEqualTo((chosen.Count / 10) + 2);
+        return chosen.Count - unreached;
     }
 
     private static async Task<string?> FindProblemAsync(Sandbox sandbox, string[] command, string before, string after)
