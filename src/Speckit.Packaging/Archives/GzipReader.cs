@@ -90,6 +90,7 @@ internal sealed class GzipReader : IDisposable
                         or IndexOutOfRangeException
                         or ArgumentException
                         or InvalidOperationException
+                        or OverflowException
             )
         {
             throw Refuse(
