@@ -39,6 +39,9 @@ public static class RpcErrorCodes
     /// <summary>The request came before <c>initialize</c>, or <c>initialize</c> came twice.</summary>
     public const int WrongState = -32007;
 
+    /// <summary>A limit of the plugin's run is reached (calls, bytes, time); the data is <c>{limit, value}</c>.</summary>
+    public const int LimitReached = -32008;
+
     /// <summary>The caller cancelled the request.</summary>
     public const int Cancelled = -32800;
 }

@@ -3,7 +3,12 @@ namespace Speckit.Protocol.Messages;
 /// <summary>Checks files against the plugin's guardrails: <c>guardrail/check</c>.</summary>
 /// <param name="Files">Project-relative paths.</param>
 /// <param name="Rules">The rules to check; null for all.</param>
-public sealed record GuardrailCheckParams(IReadOnlyList<string> Files, IReadOnlyList<string>? Rules = null);
+/// <param name="Name">The guardrail, where a plugin has several.</param>
+public sealed record GuardrailCheckParams(
+    IReadOnlyList<string> Files,
+    IReadOnlyList<string>? Rules = null,
+    string? Name = null
+);
 
 /// <summary>What a check found and measured.</summary>
 /// <param name="Findings">What breaks a rule.</param>

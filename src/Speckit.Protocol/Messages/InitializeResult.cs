@@ -3,7 +3,7 @@ namespace Speckit.Protocol.Messages;
 /// <summary>The plugin's answer to <c>initialize</c>.</summary>
 /// <param name="Protocol">The protocol version the plugin speaks.</param>
 /// <param name="Sdk">What it was built with.</param>
-/// <param name="Handlers">What it handles: <c>command:&lt;name&gt;</c> and <c>hook:&lt;event pattern&gt;</c>.</param>
+/// <param name="Handlers">The ids of what it handles, such as <c>command:&lt;name&gt;</c> and <c>hook:&lt;event pattern&gt;</c>.</param>
 public sealed record InitializeResult(int Protocol, SdkInfo Sdk, IReadOnlyList<string> Handlers);
 
 /// <summary>What a plugin was built with.</summary>

@@ -6,7 +6,13 @@ namespace Speckit.Protocol.Messages;
 /// <param name="Phase">The phase.</param>
 /// <param name="Feature">The feature it works on.</param>
 /// <param name="Context">What the workflow knows; a JSON object.</param>
-public sealed record PhaseParams(string Phase, string? Feature = null, JsonElement? Context = null);
+/// <param name="Name">The workflow of the manifest, where a plugin has several for a phase.</param>
+public sealed record PhaseParams(
+    string Phase,
+    string? Feature = null,
+    JsonElement? Context = null,
+    string? Name = null
+);
 
 /// <summary>Whether the phase may go on.</summary>
 /// <param name="Continue">False blocks the phase.</param>

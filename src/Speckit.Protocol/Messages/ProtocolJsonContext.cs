@@ -27,6 +27,7 @@ namespace Speckit.Protocol.Messages;
 [JsonSerializable(typeof(EmitEventParams))]
 [JsonSerializable(typeof(EmitEventResult))]
 [JsonSerializable(typeof(Empty))]
+[JsonSerializable(typeof(EntrypointInfo))]
 [JsonSerializable(typeof(EnvironmentGetParams))]
 [JsonSerializable(typeof(EnvironmentGetResult))]
 [JsonSerializable(typeof(EventEnvelope))]
