@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import io
-import json
 import os
 import pathlib
-import re
 import sys
-import threading
 import time
 from typing import Any
 
@@ -20,8 +16,9 @@ from peer import Peer, RpcError  # noqa: E402
 from points import Points  # noqa: E402
 
 MUTANTS = frozenset(filter(None, os.environ.get("MUTANTS", "").split(",")))
+WRONG_PARAMETERS = -32603 if "parameters-code" in MUTANTS else -32602
 
-# What each method must say about itself: the parameter and its type. A question mark: it may be absent.
+# What each method must say about itself: the parameter and its type.
 SHAPES = {
     "initialize": {"protocol": int, "host": dict, "plugin": dict, "project": dict, "dataDir": str, "capabilities": list},
     "configure": {"config": dict},
@@ -59,6 +56,8 @@ class Session:
 
     def serve(self, method: str, params: Any) -> Any:
         shape = SHAPES.get(method)
+        if method == "shutdown" and "shutdown-fails" in MUTANTS:
+            raise ValueError("no")
         if shape is None:
             raise RpcError(-32602 if "unknown-methods" in MUTANTS else -32601, f"there is no method {method}")
         if "states" not in MUTANTS and self.start is None and method not in ("initialize", "shutdown"):
@@ -75,10 +74,10 @@ class Session:
     @staticmethod
     def check(shape: dict, params: Any) -> None:
         if not isinstance(params, dict):
-            raise RpcError(-32602, "the parameters are not an object")
+            raise RpcError(WRONG_PARAMETERS, "the parameters are not an object")
         for name, type_ in shape.items():
             if not isinstance(params.get(name), type_):
-                raise RpcError(-32602, f"{name} is missing or of the wrong type")
+                raise RpcError(WRONG_PARAMETERS, f"{name} is missing or of the wrong type")
 
     def initialize(self, params: dict) -> dict:
         if params["protocol"] != 1 and "any-protocol" not in MUTANTS:

@@ -59,7 +59,7 @@ class Peer:
     # The host's lines
 
     def run(self, source: Any) -> int:
-        while line := source.readline(LONGEST_LINE + 2 if "long-lines" not in self.mutants else -1):
+        while line := self._read(source):
             try:
                 self._take(self._parse(line))
             except BrokenLine as error:
@@ -68,6 +68,11 @@ class Peer:
                 print(f"the connection broke: {error}", file=sys.stderr, flush=True)
                 return 0 if "broken-exit-code" in self.mutants else 1
         return 0
+
+    def _read(self, source: Any) -> bytes:
+        if "first-line-only" in self.mutants:
+            return b"".join(source.read1(65536).splitlines(True)[:1])
+        return source.readline(LONGEST_LINE + 2 if "long-lines" not in self.mutants else -1)
 
     def busy(self) -> bool:
         with self._lock:
@@ -78,13 +83,20 @@ class Peer:
             if "half-lines" in self.mutants:
                 return json.loads(line)
             raise BrokenLine("half a line, or one that is too long")
+        if "nesting-fatal" in self.mutants and line.count(b"[") > 500:
+            os.abort()
+        refusals = {"shallow": line.count(b"[") > 40, "line-feed-only": line[-2:] in (b"\r\n", b"\t\n")}
+        refusals["short-lines"] = len(line) > LONGEST_LINE
+        if any(name in self.mutants and refused for name, refused in refusals.items()):
+            raise BrokenLine("refused")
         try:
             lenient = "lenient-json" in self.mutants
             text = line.decode("utf-8", "replace" if lenient else "strict")
             message = json.loads(text, parse_constant=None if lenient else refuse)
         except (ValueError, RecursionError) as error:
             raise BrokenLine(str(error)) from error
-        if "lenient-messages" not in self.mutants:
+        lenient = "lenient-messages" in self.mutants or ("answers-unchecked" in self.mutants and "method" not in message)
+        if not lenient:
             check(message)
         return message
 
@@ -207,8 +219,8 @@ class Peer:
             raise Cancelled
         error = answers[0].get("error")
         if error is not None:
-            raise RpcError(error["code"], error["message"], error.get("data"))
-        return answers[0]["result"]
+            raise RpcError(error.get("code"), error["message"], error.get("data"))
+        return answers[0].get("result", {})
 
     def sleep(self, seconds: float) -> None:
         request = self._current.request
@@ -259,3 +271,5 @@ def check(message: Any) -> None:
             raise BrokenLine("no request")
     elif ("result" in message) == ("error" in message):
         raise BrokenLine("neither a request nor an answer")
+    elif "error" in message and not isinstance(message["error"].get("code"), int):
+        raise BrokenLine("an error without a code")
