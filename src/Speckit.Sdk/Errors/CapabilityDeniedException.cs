@@ -5,8 +5,10 @@ using Speckit.Protocol.Messages;
 namespace Speckit.Sdk;
 
 /// <summary>The host refused a service because the plugin lacks the capability (JP design §8.3).</summary>
-public sealed class CapabilityDeniedException : Exception
+public sealed class CapabilityDeniedException : HostErrorException
 {
+    internal const string UsualHint = "add it to requires.capabilities";
+
     /// <summary>The host refused a service.</summary>
     public CapabilityDeniedException()
         : this("The host refused: the plugin lacks a capability.") { }
@@ -19,25 +21,34 @@ public sealed class CapabilityDeniedException : Exception
     public CapabilityDeniedException(string message, Exception? innerException)
         : base(message, innerException) { }
 
+    internal CapabilityDeniedException(RpcErrorException answer)
+        : base(answer)
+    {
+        var denial = Read(answer.ErrorData);
+        Capability = denial?.Capability ?? "";
+        Plugin = denial?.Plugin ?? "";
+        Hint = denial?.Hint ?? "";
+    }
+
     /// <summary>The capability that is lacking, such as <c>backlog.write</c>; empty when the host did not say.</summary>
-    public string Capability { get; private init; } = "";
+    public string Capability { get; } = "";
 
     /// <summary>The plugin that lacks it; empty when the host did not say.</summary>
-    public string Plugin { get; private init; } = "";
+    public string Plugin { get; } = "";
 
     /// <summary>What to do about it; empty when the host did not say.</summary>
-    public string Hint { get; private init; } = "";
+    public string Hint { get; } = "";
 
-    internal static CapabilityDeniedException From(RpcErrorException error)
-    {
-        var denial = Read(error.ErrorData);
-        return new CapabilityDeniedException(error.Message, error)
-        {
-            Capability = denial?.Capability ?? "",
-            Plugin = denial?.Plugin ?? "",
-            Hint = denial?.Hint ?? "",
-        };
-    }
+    /// <summary>The refusal of a capability, as the host words it.</summary>
+    internal static RpcErrorException Answer(string plugin, string capability) =>
+        new(
+            RpcErrorCodes.CapabilityDenied,
+            $"The plugin '{plugin}' may not do this: it lacks the capability '{capability}'.",
+            JsonSerializer.SerializeToElement(
+                new CapabilityDenial(capability, plugin, UsualHint),
+                ProtocolJsonContext.Default.CapabilityDenial
+            )
+        );
 
     private static CapabilityDenial? Read(JsonElement? data)
     {
