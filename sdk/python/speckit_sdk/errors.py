@@ -98,8 +98,25 @@ class InvalidRequestError(HostError):
     code = INVALID_PARAMS
 
 
-class CancelledError(SpeckitError):
-    """The host gave the running call up. Let it pass: the call has no reader any more."""
+class WrongStateError(HostError):
+    """The connection is not initialized, or is it twice."""
+
+    code = WRONG_STATE
+
+
+class MethodNotFoundError(HostError):
+    """The host does not know the method: it is older than this package."""
+
+    code = METHOD_NOT_FOUND
+
+
+class CancelledError(HostError):
+    """The host gave the running call up, or did not do what was asked. Let it pass."""
+
+    code = CANCELLED
+
+    def __init__(self, message: str = "The call was cancelled.", code: int | None = None, data: Any = None) -> None:
+        super().__init__(message, code, data)
 
 
 class ConnectionEndedError(SpeckitError):
@@ -120,18 +137,28 @@ class ConfigError(UsageError):
 
 _BY_CODE: dict[int, type[HostError]] = {
     kind.code: kind
-    for kind in (NotFoundError, TooLargeError, RefusedError, BusyError, InvalidRequestError)
+    for kind in (
+        NotFoundError,
+        TooLargeError,
+        RefusedError,
+        BusyError,
+        InvalidRequestError,
+        WrongStateError,
+        MethodNotFoundError,
+        CancelledError,
+    )
 }
 
 
-def from_answer(code: int, message: str, data: Any) -> SpeckitError:
-    """The exception for an error that the host answered."""
+def from_answer(code: int, message: str, data: Any) -> HostError:
+    """The exception for an error that the host answered. It keeps the host's code, message and data."""
     details = data if isinstance(data, dict) else {}
+    error: HostError
     if code == CAPABILITY_DENIED:
-        return CapabilityDeniedError(message, details.get("capability"), details.get("plugin"), details.get("hint"))
-    if code == LIMIT_REACHED:
-        return LimitReachedError(message, details.get("limit"), details.get("value"))
-    if code == CANCELLED:
-        return CancelledError(message)
-    kind = _BY_CODE.get(code)
-    return HostError(message, code, data) if kind is None else kind(message, code, data)
+        error = CapabilityDeniedError(message, details.get("capability"), details.get("plugin"), details.get("hint"))
+    elif code == LIMIT_REACHED:
+        error = LimitReachedError(message, details.get("limit"), details.get("value"))
+    else:
+        error = _BY_CODE.get(code, HostError)(message, code)
+    error.data = data
+    return error

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from .calls import CancelToken
+    from .entrypoints import Entrypoint
 
 VARIABLE = 0x04
 KEYWORDS = 0x08
@@ -64,29 +65,32 @@ def globals_of(function: Callable[..., Any]) -> dict[str, Any]:
     return _unwrap(function)[0].__globals__
 
 
-def call(function: Callable[..., Any], offered: dict[str, Any], token: CancelToken | None, aliases: dict[str, str]) -> Any:
-    """Calls a function with those of the offered values that it names; ``aliases`` are other names of them.
+def call(function: Callable[..., Any], offered: dict[str, Any], token: CancelToken | None) -> Any:
+    """Calls a function with those of the offered values that it names.
 
-    A single parameter, or the first ones, of names that are not offered get the values in their order.
+    ``context`` is ``ctx`` where the function has no ``ctx``. Parameters of other names get what is left, in its order.
     """
-    rest = list(offered)
+    parameters = parameters_of(function)
+    names = [parameter.name for parameter in parameters]
+    if "context" in names and "ctx" not in names and "ctx" in offered:
+        offered = {**offered, "context": offered["ctx"]}
+        del offered["ctx"]
+    rest = [name for name in offered if name not in names]
     positional: list[Any] = []
     keywords: dict[str, Any] = {}
-    for parameter in parameters_of(function):
-        name = aliases.get(parameter.name, parameter.name)
+    for parameter in parameters:
+        name = parameter.name
         if parameter.variable:
             continue
         if name not in offered:
             if not parameter.required:
+                if not parameter.keyword_only:
+                    positional.append(parameter.default)
                 continue
-            name = next((key for key in rest), "")
-            if not name or parameter.keyword_only:
-                raise EntrypointError(
-                    f"{function.__qualname__} wants '{parameter.name}', and is given {', '.join(offered)} only."
-                )
-        if name in rest:
-            rest.remove(name)
-        if parameter.keyword_only or len(keywords) > 0:
+            if not rest or parameter.keyword_only:
+                raise EntrypointError(f"{function.__qualname__} wants '{name}', and is given: {', '.join(offered)}.")
+            name = rest.pop(0)
+        if parameter.keyword_only:
             keywords[parameter.name] = offered[name]
         else:
             positional.append(offered[name])
@@ -101,6 +105,16 @@ def run(function: Callable[..., Any], args: tuple[Any, ...], keywords: dict[str,
     from .waiting import wait
 
     return wait(result, token)
+
+
+def method_of(target: Any, name: str, entry: Entrypoint) -> Callable[..., Any]:
+    """The method of an object, or the function itself."""
+    own = getattr(target, name, None)
+    if callable(own):
+        return own  # type: ignore[no-any-return]
+    if callable(target):
+        return target  # type: ignore[no-any-return]
+    raise EntrypointError(f"{entry.path}: {type(target).__name__} has no method '{name}' for {entry.handler}.")
 
 
 def _unwrap(function: Callable[..., Any]) -> tuple[Any, int]:

@@ -40,9 +40,9 @@ class PendingCall:
         self._given_up = True
         self._release()
 
-    def wait(self) -> bool:
-        """Waits; false when it was given up."""
-        self._done.acquire()
+    def wait(self, seconds: float = -1) -> bool:
+        """Waits, at most so long; false when it was given up."""
+        self._done.acquire(timeout=seconds)
         return not self._given_up
 
     def result(self) -> Any:
@@ -80,7 +80,7 @@ class CancelToken:
     def check(self) -> None:
         """Raises when it is given up."""
         if self.cancelled:
-            raise CancelledError("The call was cancelled.")
+            raise CancelledError()
 
     def wait_for(self, call: PendingCall) -> bool:
         """Waits for an answer; false when this is cancelled before."""
@@ -90,6 +90,16 @@ class CancelToken:
             return call.wait()
         finally:
             self.remove(call)
+
+    def sleep(self, seconds: float) -> None:
+        """Waits so long; raises when this is cancelled before."""
+        nothing = PendingCall()
+        if self.add(nothing, nothing.give_up):
+            try:
+                nothing.wait(max(0.0, seconds))
+            finally:
+                self.remove(nothing)
+        self.check()
 
     def add(self, key: object, callback: Callable[[], None]) -> bool:
         """Calls back when it is cancelled; false when it is already."""

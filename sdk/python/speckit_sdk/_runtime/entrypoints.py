@@ -20,7 +20,7 @@ KINDS: dict[str, tuple[str, str, str]] = {
     "phase": ("workflows.phase", "WorkflowPhase", "handler"),
     "integration": ("integrations", "Integration", "connector"),
     "stack": ("stacks.template", "StackTemplate", "scaffold"),
-    "outcome": ("outcomes", "OutcomeType", "validate"),
+    "outcome": ("outcomes", "OutcomeType", "validate_spec"),
     "guardrail": ("guardrails", "Guardrail", "check"),
     "context": ("templates", "ContextProvider", "context"),
     "postProcessor": ("templates", "PostProcessor", "process"),

@@ -50,6 +50,7 @@ class Peer:
         self._lock = threading.Lock()
         self._last_id = 0
         self._pending: dict[int, PendingCall] = {}
+        self._abandoned: set[int] = set()
         self._running: dict[Any, CancelToken] = {}
         self._unfinished = 0
         self._all_finished = threading.Condition(self._lock)
@@ -75,20 +76,28 @@ class Peer:
         call = PendingCall()
         with self._lock:
             if self._ended:
-                raise ConnectionEndedError(f"'{method}' cannot be asked: the host is gone")
+                raise ConnectionEndedError(f"'{method}' cannot be asked: the host is gone.")
             self._last_id += 1
             number = self._last_id
             self._pending[number] = call
         try:
             self._send({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
-            if token is None:
-                call.wait()
-            elif not token.wait_for(call):
-                self._send({"jsonrpc": "2.0", "method": CANCEL, "params": {"id": number}})
-                token.check()
-        finally:
+        except BaseException:
             self._pending.pop(number, None)
+            raise
+        if token is None:
+            call.wait()
+        elif not token.wait_for(call):
+            self._abandon(number)
+            token.check()
         return call.result()
+
+    def _abandon(self, number: int) -> None:
+        with self._lock:
+            if self._pending.pop(number, None) is None:
+                return
+            self._abandoned.add(number)
+        self._try_send({"jsonrpc": "2.0", "method": CANCEL, "params": {"id": number}})
 
     def notify(self, method: str, params: Any) -> None:
         """Tells the other side."""
@@ -137,7 +146,7 @@ class Peer:
         with self._lock:
             if number in self._running:
                 raise ProtocolError("A request has the id of one that is not answered yet.")
-            busy = self._unfinished >= MAX_RUNNING + MAX_WAITING
+            busy = len(self._running) >= MAX_RUNNING + MAX_WAITING
             if not busy:
                 self._running[number] = token
                 self._unfinished += 1
@@ -206,15 +215,16 @@ class Peer:
         if number is None:
             raise ProtocolError(f"The host could not read a message: {error['message'][:500]}")
         with self._lock:
-            call = self._pending.pop(number, None) if type(number) is int else None
-            known = type(number) is int and 0 < number <= self._last_id
-        if call is not None:
-            if error is None:
-                call.resolve(message["result"])
-            else:
-                call.fail(from_answer(error["code"], error["message"], error.get("data")))
-        elif not known:
-            raise ProtocolError("An answer has the id of no request.")
+            call = self._pending.pop(number, None)
+            if call is None:
+                if number not in self._abandoned:
+                    raise ProtocolError("An answer has the id of no request.")
+                self._abandoned.remove(number)
+                return
+        if error is None:
+            call.resolve(message["result"])
+        else:
+            call.fail(from_answer(error["code"], error["message"], error.get("data")))
 
     def _try_send(self, message: dict[str, Any]) -> None:
         try:
@@ -252,8 +262,8 @@ def encode(message: Any) -> bytes:
 
 
 def is_id(value: Any) -> bool:
-    """Whether it may be a request's id."""
-    return isinstance(value, (str, int, float)) and not isinstance(value, bool)
+    """Whether it may be a request's id: a text or a whole number."""
+    return type(value) in (str, int)
 
 
 def parse(line: bytes) -> dict[str, Any]:
@@ -285,7 +295,7 @@ def _check(message: dict[str, Any]) -> None:
         if "result" in message or "error" in message:
             raise ProtocolError("A message is a request and an answer at once.")
         if "id" in message and not is_id(message["id"]):
-            raise ProtocolError("A request's id is neither a text nor a number.")
+            raise ProtocolError("A request's id is neither a text nor a whole number.")
         return
     if ("result" in message) == ("error" in message):
         raise ProtocolError("A message has neither a method nor exactly one of result and error.")

@@ -17,6 +17,11 @@ class RemoteHost:
         self._session = session
         self.token = token
 
+    @property
+    def active(self) -> bool:
+        """Whether the plugin is active: what is subscribed to before waits until then."""
+        return self._session.active
+
     def request(self, method: str, params: dict[str, Any]) -> Any:
         """Asks, and waits for the answer."""
         return self._session.peer.request(method, params, self.token)

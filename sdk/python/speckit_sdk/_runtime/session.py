@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ..errors import (
     INVALID_PARAMS,
-    NOT_FOUND,
     PROTOCOL_MISMATCH,
     WRONG_STATE,
     CancelledError,
@@ -14,7 +13,10 @@ from ..errors import (
     UsageError,
 )
 from ..version import PROTOCOL, VERSION
+from . import current
 from .entrypoints import Entrypoint
+from .lifecycle import Lifecycle
+from .params import take
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,28 +26,29 @@ if TYPE_CHECKING:
     from ..context import PluginContext
     from .calls import CancelToken
     from .peer import Peer
+    from .remote import RemoteHost
 
     Params = dict[str, Any]
 
-# Methods and the functions of ``serving`` that answer them, imported at the first call.
+# Methods, and the modules and functions that answer them, imported at the first call.
 SERVED = {
-    "command/run": "run_command",
-    "hook/invoke": "invoke_hook",
-    "phase/before": "run_phase",
-    "phase/after": "run_phase",
-    "phase/replace": "run_phase",
-    "integration/sync": "sync_integration",
-    "stack/isCompatible": "ask_compatibility",
-    "stack/configuration": "ask_configuration",
-    "stack/scaffold": "scaffold",
-    "outcome/validate": "validate_outcome",
-    "outcome/defaultStack": "ask_default_stack",
-    "outcome/acceptance": "ask_acceptance",
-    "guardrail/check": "check_guardrail",
-    "template/context": "provide_context",
-    "template/postProcess": "post_process",
-    "migrate/config": "migrate_config",
-    "migrate/data": "migrate_data",
+    "command/run": "commands.run_command",
+    "hook/invoke": "workflow.invoke_hook",
+    "phase/before": "workflow.run_phase",
+    "phase/after": "workflow.run_phase",
+    "phase/replace": "workflow.run_phase",
+    "integration/sync": "extensions.sync_integration",
+    "stack/isCompatible": "stacks.ask_compatibility",
+    "stack/configuration": "stacks.ask_configuration",
+    "stack/scaffold": "stacks.scaffold",
+    "outcome/validate": "extensions.validate_outcome",
+    "outcome/defaultStack": "extensions.ask_default_stack",
+    "outcome/acceptance": "extensions.ask_acceptance",
+    "guardrail/check": "extensions.check_guardrail",
+    "template/context": "extensions.provide_context",
+    "template/postProcess": "extensions.post_process",
+    "migrate/config": "migrations.migrate_config",
+    "migrate/data": "migrations.migrate_data",
 }
 
 
@@ -58,17 +61,20 @@ class Session:
         self.start: Params | None = None
         self.config: Params = {}
         self.entrypoints: list[Entrypoint] = []
-        self.plugin: Any = None
+        self.lifecycle = Lifecycle(self)
         self.subscriptions: Any = None
+        self.active = False
 
     def register(self) -> None:
         """Answers the host's methods from now on."""
+        current.session = self
         self.peer.on("initialize", self._guard("initialize", self._initialize))
+        # Nothing to do yet: the host closes the input when it has the answer.
+        self.peer.on("shutdown", lambda params, token: {})
         for method, answer in (
             ("configure", self._configure),
             ("activate", self._activate),
             ("deactivate", self._deactivate),
-            ("shutdown", lambda params, token: {}),
         ):
             self.peer.on(method, self._guard(method, self._when_started(answer)))
         for method, name in SERVED.items():
@@ -109,23 +115,30 @@ class Session:
         from .suggest import suggest
 
         known = [entry.subject for entry in self.entrypoints if entry.kind == kind]
-        raise HostError(f"The plugin has no {what} '{subject}'.{suggest(str(subject), known)}", NOT_FOUND)
+        raise HostError(f"The plugin has no {what} '{subject}'.{suggest(str(subject), known)}", INVALID_PARAMS)
 
     def _initialize(self, params: Params, token: CancelToken) -> Any:
         if self.start is not None:
             raise HostError("The plugin is initialized already.", WRONG_STATE)
         if params.get("protocol") != PROTOCOL:
-            host = params.get("host") or {}
+            host = take(params, "host", dict, {})
             raise HostError(
                 f"{host.get('name', 'The host')} {host.get('version', '')} speaks protocol {params.get('protocol')}, this plugin "
                 f"(speckit_sdk {VERSION}) speaks protocol {PROTOCOL}. Update whichever is older.",
                 PROTOCOL_MISMATCH,
             )
-        given = params.get("entrypoints") or []
         entries = [
-            Entrypoint(self.package, item["handler"], item["path"], item.get("member"), item.get("name"))
-            for item in given
+            Entrypoint(
+                self.package,
+                take(item, "handler", str),
+                take(item, "path", str),
+                take(item, "member", str, None),
+                take(item, "name", str, None),
+            )
+            for item in take(params, "entrypoints", list, ())
         ]
+        for name in ("plugin", "project", "host"):
+            take(params, name, dict, {})
         self.start, self.entrypoints = params, entries
         answer: Params = {
             "protocol": PROTOCOL,
@@ -141,24 +154,42 @@ class Session:
         return answer
 
     def _configure(self, params: Params, token: CancelToken) -> Any:
-        self.config = params.get("config") or {}
+        self.config = take(params, "config", dict, {})
         return self._tell("configure", token)
 
     def _activate(self, params: Params, token: CancelToken) -> Any:
         self._tell("activate", token)
-        if self.subscriptions is not None:
-            self.subscriptions.send(self.context(token))
+        self.active = True
+        self._send_subscriptions(token)
         return {}
 
     def _deactivate(self, params: Params, token: CancelToken) -> Any:
         return self._tell("deactivate", token)
 
     def _tell(self, method: str, token: CancelToken) -> Any:
-        """Tells the plugin's own object, where there is one."""
-        from .lifecycle import tell
-
-        tell(self, method, token)
+        self.lifecycle.tell(method, token)
         return {}
+
+    def background_host(self) -> RemoteHost:
+        """The host for code that belongs to no call."""
+        from .remote import RemoteHost
+
+        return RemoteHost(self, None)
+
+    def _send_subscriptions(self, token: CancelToken | None) -> None:
+        """Tells of those that were made before the host listened."""
+        if self.subscriptions is not None:
+            from .remote import RemoteHost
+
+            self.subscriptions.send(RemoteHost(self, token))
+
+    def target(self, entry: Entrypoint, token: CancelToken) -> Any:
+        """What serves an entry point, ready for use."""
+        target = entry.target()
+        if not hasattr(target, "__code__"):
+            self.lifecycle.join(target, token)
+        self._send_subscriptions(token)
+        return target
 
     def _when_started(self, answer: Callable[[Params, CancelToken], Any]) -> Callable[[Params, CancelToken], Any]:
         def check(params: Params, token: CancelToken) -> Any:
@@ -170,9 +201,11 @@ class Session:
 
     def _served(self, method: str, name: str) -> Callable[[Params, CancelToken], Any]:
         def answer(params: Params, token: CancelToken) -> Any:
-            from . import serving
+            from importlib import import_module
 
-            return getattr(serving, name)(self, method, params, token)
+            module, _, function = name.partition(".")
+            serving = import_module(f"{__package__}.serving_{module}")
+            return getattr(serving, function)(self, method, params, token)
 
         return answer
 
@@ -193,17 +226,5 @@ class Session:
                 raise
             except EntrypointError as error:
                 raise HostError(str(error)) from None
-            except KeyError as error:
-                if not _is_ours(error):
-                    raise
-                raise HostError(f"The parameters of '{method}' lack {error}.", INVALID_PARAMS) from None
 
         return guarded
-
-
-def _is_ours(error: BaseException) -> bool:
-    """Whether it was raised by this package reading parameters, not by the plugin."""
-    frames = error.__traceback__
-    while frames is not None and frames.tb_next is not None:
-        frames = frames.tb_next
-    return frames is not None and str(frames.tb_frame.f_globals.get("__name__", "")).startswith(__package__)

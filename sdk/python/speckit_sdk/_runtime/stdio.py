@@ -24,7 +24,9 @@ def take() -> tuple[BinaryIO, io.RawIOBase]:
     os.dup2(nothing, 0)
     os.close(nothing)
     os.dup2(2, 1)
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(line_buffering=True, errors="backslashreplace")
+    # Unbuffered: half a line of a plugin that hangs is worth reading, too.
+    log = io.TextIOWrapper(
+        io.FileIO(1, "w", closefd=False), "utf-8", "backslashreplace", newline="\n", write_through=True
+    )
+    sys.stdout = sys.__stdout__ = log
     return io.open(incoming, "rb", buffering=READ_BUFFER), io.FileIO(outgoing, "wb")

@@ -19,7 +19,7 @@ def wait(awaitable: Awaitable[Any], token: CancelToken | None) -> Any:
     try:
         return asyncio.run(_guard(awaitable, token))
     except asyncio.CancelledError:
-        raise CancelledError("The call was cancelled.") from None
+        raise CancelledError() from None
 
 
 async def _guard(awaitable: Awaitable[Any], token: CancelToken | None) -> Any:

@@ -11,6 +11,49 @@ SEVERITIES = ("low", "medium", "high", "critical")
 OPTIONAL = ("column", "id", "cwe", "fix", "snippet")
 
 
+class Finding:
+    """Something that a check found. Plugins may use classes of their own with such attributes."""
+
+    __slots__ = ("column", "cwe", "description", "file", "fix", "id", "line", "rule", "severity", "snippet", "title")
+
+    def __init__(
+        self,
+        rule: str,
+        title: str,
+        *,
+        severity: str = "medium",
+        description: str = "",
+        file: str = "",
+        line: int = 1,
+        column: int | None = None,
+        id: str | None = None,
+        cwe: str | None = None,
+        fix: str | None = None,
+        snippet: str | None = None,
+    ) -> None:
+        self.rule = rule
+        self.title = title
+        self.severity = severity
+        """``low``, ``medium``, ``high`` or ``critical``."""
+        self.description = description or title
+        self.file = file
+        """The path in the project."""
+        self.line = line
+        self.column = column
+        self.id = id
+        """Stays the same while the finding does."""
+        self.cwe = cwe
+        self.fix = fix
+        self.snippet = snippet
+
+    def to_dict(self) -> dict[str, Any]:
+        """Its values by name, without those that it does not have."""
+        return to_finding(self)
+
+    def __repr__(self) -> str:
+        return f"Finding({self.rule!r}, {self.title!r}, severity={self.severity!r}, file={self.file!r}, line={self.line})"
+
+
 def to_finding(value: Any) -> dict[str, Any]:
     """A finding of the protocol from a plugin's own object. What it does not say is filled in."""
     read = _reader(value)

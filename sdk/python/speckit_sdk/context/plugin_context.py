@@ -190,6 +190,15 @@ class PluginContext:
         if token is not None:
             token.check()
 
+    def sleep(self, seconds: float) -> None:
+        """Waits; ``CancelledError`` when the host gives this call up before."""
+        token = getattr(self._host, "token", None)
+        if token is not None:
+            return token.sleep(seconds)  # type: ignore[no-any-return]
+        import time
+
+        time.sleep(seconds)
+
     def require(self, capability: str) -> None:
         """Raises ``CapabilityDeniedError`` when the user did not grant it: before work that would be in vain."""
         if capability not in self.capabilities:

@@ -1,32 +1,35 @@
-"""Answers the host's methods with the plugin's own functions."""
+"""Answers ``command/run``."""
 
 from __future__ import annotations
 
-from ..errors import EntrypointError
-from .calling import call, run
+from .calling import method_of, run
+from .params import take, wrong
 from .results import to_json
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     from .calls import CancelToken
-    from .entrypoints import Entrypoint
     from .session import Session
 
     Params = dict[str, Any]
 
 
 def run_command(session: Session, method: str, params: Params, token: CancelToken) -> Any:
+    """``command/run``"""
     from ..commands.base import CommandResult
     from .binding import CommandModel
 
-    entry = session.single("command", params["name"], "command")
-    target = entry.target()
-    model = entry.cached("model", lambda: CommandModel(entry.subject, _method(target, "run", entry)))
-    arguments = [str(text) for text in params.get("arguments") or ()]
-    positional, keywords = model.bind(session.context(token), arguments, params.get("options") or {})
+    name = take(params, "name", str)
+    arguments = take(params, "arguments", list, [])
+    options = take(params, "options", dict, {})
+    if not all(isinstance(text, str) for text in arguments):
+        raise wrong("arguments", "a list of texts")
+    entry = session.single("command", name, "command")
+    target = session.target(entry, token)
+    model = entry.cached("model", lambda: CommandModel(entry.subject, method_of(target, "run", entry)))
+    positional, keywords = model.bind(session.context(token), arguments, options)
     try:
         result = run(model.function, tuple(positional), keywords, token)
     except SystemExit as end:
@@ -46,13 +49,3 @@ def _exit_code(end: SystemExit) -> int:
 
     sys.stderr.write(f"{end.code}\n")
     return 1
-
-
-def _method(target: Any, name: str, entry: Entrypoint) -> Callable[..., Any]:
-    """The method of an object of a class, or the function itself."""
-    own = getattr(target, name, None)
-    if callable(own):
-        return own  # type: ignore[no-any-return]
-    if callable(target):
-        return target  # type: ignore[no-any-return]
-    raise EntrypointError(f"{entry.path}: {type(target).__name__} has no method '{name}' for {entry.handler}.")
