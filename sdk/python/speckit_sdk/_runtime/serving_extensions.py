@@ -90,7 +90,8 @@ def post_process(session: Session, method: str, params: Params, token: CancelTok
 def ask(session: Session, entry: Entrypoint, token: CancelToken, method: str, values: Params, ctx: Any = None) -> Any:
     """Calls the method of the entry point's object, or its function."""
     function = method_of(session.target(entry, token), method, entry)
-    return call(function, {"ctx": session.context(token) if ctx is None else ctx, **values}, token)
+    offered = values if "ctx" in values else {"ctx": session.context(token) if ctx is None else ctx, **values}
+    return call(function, offered, token)
 
 
 def _ask_outcome(session: Session, params: Params, token: CancelToken, method: str) -> Any:

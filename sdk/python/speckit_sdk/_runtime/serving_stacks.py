@@ -20,6 +20,8 @@ def ask_compatibility(session: Session, method: str, params: Params, token: Canc
     """``stack/isCompatible``"""
     values = take(params, "context", dict, {})
     offered = {"outcome_type": values.get("outcomeType"), "requirements": values.get("requirements") or {}}
+    # Last, so that a method of (outcome_type, requirements) may call these as it likes.
+    offered["ctx"] = session.context(token)
     result = _ask(session, params, token, "is_compatible", offered)
     if isinstance(result, dict):
         return {"compatible": bool(result.get("compatible")), "reason": result.get("reason")}
