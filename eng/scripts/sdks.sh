@@ -36,13 +36,8 @@ build_typescript_sdk() {
   need_npm_tools
   say "compiling the TypeScript SDK"
   rm -rf "$sdk"
-  mkdir -p "$sdk" "$modules/@types"
-  quietly node "$SPECKIT_TEST_NODE_MODULES/typescript/bin/tsc" -p sdk/typescript --outDir "$sdk/dist" \
-    --typeRoots "$SPECKIT_TEST_NODE_MODULES/@types" || die "the build failed"
-  cp sdk/typescript/package.json "$sdk/"
-  for name in README.md LICENSE; do
-    [ ! -e "sdk/typescript/$name" ] || cp "sdk/typescript/$name" "$sdk/"
-  done
+  mkdir -p "$modules/@types"
+  quietly sdk/typescript/build.sh "$sdk" || die "the build failed"
   for name in typescript @types/node undici-types; do
     cmp -s "$SPECKIT_TEST_NODE_MODULES/$name/package.json" "$modules/$name/package.json" && continue
     rm -rf "${modules:?}/$name"
