@@ -1,0 +1,1 @@
+"""What runs a plugin. Nothing here is meant for plugins."""
