@@ -73,5 +73,7 @@ public abstract class StackTemplate : PluginComponent
         }
     }
 
-    private static JsonArray List(IReadOnlyList<string> values) => [.. values.Select(value => JsonValue.Create(value))];
+    // Not a collection expression: those add by a generic method that does not suit NativeAOT.
+    private static JsonArray List(IReadOnlyList<string> values) =>
+        new([.. values.Select(JsonNode? (value) => JsonValue.Create(value))]);
 }
