@@ -17,7 +17,8 @@ internal sealed class MigrationEndpoint(PluginHandlers handlers)
             json.MigrateConfigResult,
             (call, _, _) =>
             {
-                var migrated = Find(call.From, call.To).MigrateConfig(JsonObject.Create(call.Config) ?? []);
+                var old = JsonObject.Create(JsonBinding.ObjectOrNothing(call.Config, "config")) ?? [];
+                var migrated = Find(call.From, call.To).MigrateConfig(old);
                 return Task.FromResult(new MigrateConfigResult(JsonBinding.ToElement(migrated)));
             }
         );
