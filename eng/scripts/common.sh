@@ -47,7 +47,7 @@ need_node() {
   command -v node >/dev/null 2>&1 && command -v npm >/dev/null 2>&1 || die "Node.js 20 or newer with npm is needed: see https://nodejs.org"
 }
 
-# Real tools from npm, pinned in eng/npm/package.json: backlog, claude, semver.
+# Real tools from npm, pinned in eng/npm/package.json: backlog, claude, semver, and the TypeScript compiler.
 need_npm_tools() {
   need_node
   local stamp=$ARTIFACTS/npm/.installed
@@ -82,7 +82,9 @@ runtime_id() {
   echo "$os-$arch"
 }
 
-# Publishes specify (native), ospec, speckit-registry and the SDK into $BIN and $ARTIFACTS/share.
+source eng/scripts/sdks.sh
+
+# Publishes specify (native), ospec, speckit-registry and the SDKs into $BIN and $ARTIFACTS/share.
 build_binaries() {
   need_dotnet
   need_native_toolchain
@@ -92,10 +94,7 @@ build_binaries() {
   say "building speckit-registry"
   quietly dotnet publish src/Speckit.Registry -c Release -o "$ARTIFACTS/registry" -p:RunAnalyzers=false || die "the build failed"
   ln -sf ../registry/speckit-registry "$BIN/speckit-registry"
-  say "packing the SDK"
-  rm -rf "$ARTIFACTS/share/speckit/nuget"
-  quietly dotnet pack src/Speckit.Protocol -c Release -o "$ARTIFACTS/share/speckit/nuget" -p:RunAnalyzers=false || die "the build failed"
-  quietly dotnet pack src/Speckit.Sdk -c Release -o "$ARTIFACTS/share/speckit/nuget" -p:RunAnalyzers=false || die "the build failed"
+  build_sdks
 }
 
 # Builds the official plugins' archives into $ARTIFACTS/plugins, with the tools that their authors use.

@@ -1,11 +1,14 @@
-# Puts the commands into a folder, and the SDK beside it: <DIR>/../share/speckit.
+# Puts the commands into a folder, and the SDKs beside it: <DIR>/../share/speckit.
 target=${1:-$HOME/.local/bin}
 build_binaries
 share=$(dirname "$target")/share/speckit
 mkdir -p "$target" "$share" "$share/registry"
 install -m 755 "$BIN/specify" "$target/specify.new" && mv "$target/specify.new" "$target/specify"
 ln -sfn specify "$target/ospec"
-rm -rf "$share/nuget" && cp -r "$ARTIFACTS/share/speckit/nuget" "$share/nuget"
+for part in nuget python node_modules conformance; do
+  rm -rf "${share:?}/$part"
+  [ ! -e "$SHARE/$part" ] || cp -r "$SHARE/$part" "$share/$part"
+done
 cp -r "$ARTIFACTS/registry/." "$share/registry/"
 ln -sfn "$(realpath --relative-to="$target" "$share/registry")/speckit-registry" "$target/speckit-registry"
 echo "installed specify, ospec and speckit-registry into $target"

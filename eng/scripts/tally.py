@@ -20,15 +20,43 @@ def print_failures(root: tree.Element) -> None:
             print(f"    {line}")
 
 
+def count_trx(file: pathlib.Path) -> tuple[int, int, int]:
+    """Passed, failed and skipped tests of .NET."""
+    root = tree.parse(file).getroot()
+    counters = next(e for e in root.iter() if e.tag.endswith("Counters"))
+    print_failures(root)
+    total, ok, executed = (int(counters.get(k)) for k in ("total", "passed", "executed"))
+    return ok, executed - ok, total - executed
+
+
+def count_junit(code_file: pathlib.Path) -> tuple[int, int, int]:
+    """The same of another runner. One that broke off, or says that it failed and not where, counts as a failure."""
+    file, code = code_file.with_suffix(".xml"), code_file.read_text().strip()
+    passed = failed = skipped = 0
+    try:
+        for case in tree.parse(file).getroot().iter("testcase"):
+            bad = [e for e in case if e.tag in ("failure", "error")]
+            if bad:
+                print(f"FAILED {file.stem}: {case.get('name')}")
+                for line in (bad[0].text or bad[0].get("message") or "").splitlines()[:MOST_LINES_OF_A_FAILURE]:
+                    print(f"    {line}")
+            failed += bool(bad)
+            skipped += not bad and case.find("skipped") is not None
+            passed += not bad and case.find("skipped") is None
+    except (OSError, tree.ParseError) as error:
+        print(f"error: {file.name}: {error}")
+        failed += 1
+    if not failed and (code != "0" or not passed):
+        print(f"error: {file.stem} ended with {code} after {passed} tests; see artifacts/test-results/{file.stem}.log")
+        failed += 1
+    return passed, failed, skipped
+
+
 def main() -> int:
     results, failed_runs = pathlib.Path(sys.argv[1]), int(sys.argv[2])
-    passed = failed = skipped = 0
-    for file in sorted(results.rglob("*.trx")):
-        root = tree.parse(file).getroot()
-        counters = next(e for e in root.iter() if e.tag.endswith("Counters"))
-        print_failures(root)
-        total, ok, executed = (int(counters.get(k)) for k in ("total", "passed", "executed"))
-        passed, skipped, failed = passed + ok, skipped + total - executed, failed + executed - ok
+    counts = [count_trx(file) for file in sorted(results.rglob("*.trx"))]
+    counts += [count_junit(file) for file in sorted(results.glob("*.exit"))]
+    passed, failed, skipped = (sum(part) for part in zip(*counts)) if counts else (0, 0, 0)
 
     summary = (results / "coverage" / "Summary.txt").read_text()
     coverage = float(re.search(r"Line coverage: ([0-9.]+)%", summary)[1])

@@ -6,6 +6,7 @@ need python3 python3
 need_strace
 need_npm_tools
 need_json_schema_suite
+source eng/scripts/suites.sh
 say "building"
 mkdir -p "$ARTIFACTS"
 dotnet tool restore >/dev/null
@@ -22,6 +23,7 @@ failed_runs=0
 dotnet test Speckit.slnx -c Debug --no-build -m:2 --logger "trx" --results-directory "$results" \
   --collect "XPlat Code Coverage" --settings eng/coverage.runsettings -v quiet "$@" \
   >"$results/output.log" 2>&1 || failed_runs=1
+run_suites
 grep -E '^\s+(Failed|Error Message|Assert|Stack Trace)|\[FAIL\]|error ' "$results/output.log" | head -200 || true
 
 say "line coverage"

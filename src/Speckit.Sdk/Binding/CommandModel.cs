@@ -11,7 +11,6 @@ internal sealed class CommandModel
     internal const DynamicallyAccessedMemberTypes Needed =
         DynamicallyAccessedMemberTypes.PublicProperties | DynamicallyAccessedMemberTypes.PublicParameterlessConstructor;
 
-    private readonly Func<Command> _create;
     private readonly List<(Parameter Parameter, bool Required)> _arguments = [];
     private readonly Dictionary<string, (Parameter Parameter, bool Required)> _options = new(StringComparer.Ordinal);
 
@@ -19,12 +18,15 @@ internal sealed class CommandModel
     {
         Name = attribute.Name;
         Description = attribute.Description;
-        _create = create;
+        Create = create;
     }
 
     public string Name { get; }
 
     public string Description { get; }
+
+    /// <summary>Makes one with nothing filled.</summary>
+    public Func<Command> Create { get; }
 
     /// <summary>Reads a command's attributes.</summary>
     /// <exception cref="InvalidOperationException">They make no sense: a mistake of the plugin's author.</exception>
@@ -44,7 +46,7 @@ internal sealed class CommandModel
     /// <exception cref="UsageException">The call does not fit; the message is for a person.</exception>
     public Command Bind(CommandRunParams call)
     {
-        var command = _create();
+        var command = Create();
         BindOptions(command, call.Options);
         BindArguments(command, call.Arguments);
         return command;

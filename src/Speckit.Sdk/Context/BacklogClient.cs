@@ -1,4 +1,3 @@
-using Speckit.Protocol;
 using Speckit.Protocol.Messages;
 using Speckit.Sdk.Context;
 
@@ -13,7 +12,7 @@ public sealed class BacklogClient
 
     /// <summary>Creates a task; the label <c>plugin:&lt;name&gt;</c> is added by the host.</summary>
     /// <exception cref="CapabilityDeniedException">Without <c>backlog.write</c>.</exception>
-    /// <exception cref="RpcErrorException">The project's rules forbid it, or there is no backlog.</exception>
+    /// <exception cref="HostErrorException">The project's rules forbid it, or there is no backlog.</exception>
     public Task<BacklogTask> CreateAsync(BacklogCreateParams task, CancellationToken cancellationToken = default) =>
         _host.AskAsync(
             Methods.BacklogCreate,
@@ -23,21 +22,27 @@ public sealed class BacklogClient
             cancellationToken
         );
 
+    /// <summary>A task by its id.</summary>
+    /// <exception cref="CapabilityDeniedException">Without <c>backlog.read</c>.</exception>
+    /// <exception cref="HostErrorException">There is no such task.</exception>
+    public Task<BacklogTask> GetAsync(string id, CancellationToken cancellationToken = default) =>
+        _host.AskAsync(
+            Methods.BacklogGet,
+            new BacklogGetParams(id),
+            ProtocolJsonContext.Default.BacklogGetParams,
+            ProtocolJsonContext.Default.BacklogTask,
+            cancellationToken
+        );
+
     /// <summary>A task by its id; null when there is none.</summary>
     /// <exception cref="CapabilityDeniedException">Without <c>backlog.read</c>.</exception>
-    public async Task<BacklogTask?> GetAsync(string id, CancellationToken cancellationToken = default)
+    public async Task<BacklogTask?> FindAsync(string id, CancellationToken cancellationToken = default)
     {
         try
         {
-            return await _host.AskAsync(
-                Methods.BacklogGet,
-                new BacklogGetParams(id),
-                ProtocolJsonContext.Default.BacklogGetParams,
-                ProtocolJsonContext.Default.BacklogTask,
-                cancellationToken
-            );
+            return await GetAsync(id, cancellationToken);
         }
-        catch (RpcErrorException e) when (e.Code == RpcErrorCodes.NotFound)
+        catch (HostErrorException e) when (e.Kind == HostErrorKind.NotFound)
         {
             return null;
         }
@@ -62,7 +67,7 @@ public sealed class BacklogClient
 
     /// <summary>Changes a task the plugin created.</summary>
     /// <exception cref="CapabilityDeniedException">Without <c>backlog.write</c>.</exception>
-    /// <exception cref="RpcErrorException">It is another's task, or the rules forbid it.</exception>
+    /// <exception cref="HostErrorException">It is another's task, or the rules forbid it.</exception>
     public Task<BacklogTask> UpdateAsync(BacklogUpdateParams change, CancellationToken cancellationToken = default) =>
         _host.AskAsync(
             Methods.BacklogUpdate,

@@ -1,8 +1,9 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Speckit.Protocol;
 using Speckit.Protocol.Messages;
 using Speckit.Sdk.Context;
+using Speckit.Sdk.Hooks;
 
 namespace Speckit.Sdk;
 
@@ -10,6 +11,7 @@ namespace Speckit.Sdk;
 public sealed class EventsClient
 {
     private readonly HostConnection _host;
+    private readonly ConcurrentDictionary<EventSubscription, byte> _subscriptions = new();
 
     internal EventsClient(HostConnection host) => _host = host;
 
@@ -20,8 +22,8 @@ public sealed class EventsClient
     /// <param name="feature">The feature it is about.</param>
     /// <param name="taskId">The task it is about.</param>
     /// <param name="cancellationToken">Gives it up.</param>
-    /// <exception cref="RpcErrorException">The name is not under <c>plugin.</c>.</exception>
-    public async Task<string> EmitAsync<T>(
+    /// <exception cref="HostErrorException">The name is not under <c>plugin.</c>.</exception>
+    public Task<string> EmitAsync<T>(
         string type,
         T payload,
         JsonTypeInfo<T> payloadType,
@@ -31,23 +33,61 @@ public sealed class EventsClient
     )
     {
         var json = JsonSerializer.SerializeToElement(payload, payloadType);
-        var emitted = await _host.AskAsync(
+        return EmitAsync(new EmitEventParams(type, json, feature, taskId), cancellationToken);
+    }
+
+    /// <summary>Emits an event and gives its id.</summary>
+    /// <param name="emitted">The event; its payload must be a JSON object, or null.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <exception cref="HostErrorException">The name is not under <c>plugin.</c>.</exception>
+    public async Task<string> EmitAsync(EmitEventParams emitted, CancellationToken cancellationToken = default)
+    {
+        var answer = await _host.AskAsync(
             Methods.EventsEmit,
-            new EmitEventParams(type, json, feature, taskId),
+            emitted,
             ProtocolJsonContext.Default.EmitEventParams,
             ProtocolJsonContext.Default.EmitEventResult,
             cancellationToken
         );
-        return emitted.Id;
+        return answer.Id;
     }
 
-    /// <summary>Asks for more events while the plugin runs; hooks whose pattern matches get them.</summary>
-    public Task SubscribeAsync(IReadOnlyList<string> patterns, CancellationToken cancellationToken = default) =>
-        _host.AskAsync(
-            Methods.EventsSubscribe,
-            new SubscribeParams(patterns),
-            ProtocolJsonContext.Default.SubscribeParams,
-            ProtocolJsonContext.Default.Empty,
-            cancellationToken
-        );
+    /// <summary>Hears of events while the plugin runs, beside the hooks that the manifest names.</summary>
+    /// <param name="pattern">An event's name; <c>*</c> is one segment, <c>**</c> at the end the rest.</param>
+    /// <param name="handler">Handles an event. A failure is reported and stops nothing.</param>
+    /// <param name="cancellationToken">Gives the call up, not the subscription.</param>
+    /// <returns>The subscription; dispose it to hear no more.</returns>
+    public async Task<EventSubscription> SubscribeAsync(
+        string pattern,
+        Func<EventEnvelope, CancellationToken, Task> handler,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(pattern);
+        ArgumentNullException.ThrowIfNull(handler);
+        var subscription = new EventSubscription(pattern, handler, ended => _subscriptions.TryRemove(ended, out _));
+
+        // Before the host is asked: the first event may come together with its answer.
+        _subscriptions[subscription] = 0;
+        try
+        {
+            await _host.AskAsync(
+                Methods.EventsSubscribe,
+                new SubscribeParams([pattern]),
+                ProtocolJsonContext.Default.SubscribeParams,
+                ProtocolJsonContext.Default.Empty,
+                cancellationToken
+            );
+            return subscription;
+        }
+        catch
+        {
+            subscription.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The handlers that an event goes to.</summary>
+    internal IEnumerable<EventSubscription> SubscribersOf(string type) =>
+        _subscriptions.Keys.Where(subscription => EventPattern.Matches(subscription.Pattern, type));
 }

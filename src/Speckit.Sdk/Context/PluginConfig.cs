@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Speckit.Sdk.Context;
 
 namespace Speckit.Sdk;
 
@@ -9,20 +11,11 @@ public sealed class PluginConfig
 
     internal PluginConfig(JsonElement root) => _root = root;
 
-    /// <summary>The value of a key, or null.</summary>
-    public JsonElement? Get(string key)
-    {
-        var value = _root;
-        foreach (var part in key.Split('.'))
-        {
-            if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty(part, out value))
-            {
-                return null;
-            }
-        }
+    /// <summary>All of it: a JSON object, or undefined before the plugin was configured.</summary>
+    public JsonElement Root => _root;
 
-        return value.ValueKind == JsonValueKind.Null ? null : value;
-    }
+    /// <summary>The value of a key, or null.</summary>
+    public JsonElement? Get(string key) => DottedKey.Find(_root, key);
 
     /// <summary>A text.</summary>
     /// <exception cref="UsageException">The value is something else.</exception>
@@ -79,6 +72,19 @@ public sealed class PluginConfig
 
         return [.. value.EnumerateArray().Select(item => item.GetString()!)];
     }
+
+    /// <summary>A value of any kind; the fallback when the key is absent.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="type">How it is read, from a source-generated context.</param>
+    /// <param name="fallback">What counts without the key.</param>
+    /// <exception cref="UsageException">The value is something else.</exception>
+    public T Get<T>(string key, JsonTypeInfo<T> type, T fallback) =>
+        Get(key) is { } value ? JsonBinding.Read(value, type, $"The configuration's '{key}'") : fallback;
+
+    /// <summary>The whole configuration as a type of the plugin's own.</summary>
+    /// <param name="type">How it is read, from a source-generated context.</param>
+    /// <exception cref="UsageException">A value is missing or of another kind.</exception>
+    public T Bind<T>(JsonTypeInfo<T> type) => JsonBinding.Read(_root, type, "The configuration");
 
     private static UsageException Wrong(string key, string expected) =>
         new($"The configuration's '{key}' must be {expected}.");

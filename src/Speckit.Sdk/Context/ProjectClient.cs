@@ -1,5 +1,4 @@
 using System.Text;
-using Speckit.Protocol;
 using Speckit.Protocol.Messages;
 using Speckit.Sdk.Context;
 
@@ -43,7 +42,7 @@ public sealed class ProjectClient
 
     /// <summary>A file's bytes.</summary>
     /// <exception cref="CapabilityDeniedException">Without <c>filesystem.read</c>.</exception>
-    /// <exception cref="RpcErrorException">There is no such file, or it is too large.</exception>
+    /// <exception cref="HostErrorException">There is no such file, or it is too large.</exception>
     public async Task<byte[]> ReadBytesAsync(string path, CancellationToken cancellationToken = default)
     {
         var file = await ReadAsync(path, cancellationToken);
@@ -54,7 +53,7 @@ public sealed class ProjectClient
 
     /// <summary>A file's text; null when it is not UTF-8.</summary>
     /// <exception cref="CapabilityDeniedException">Without <c>filesystem.read</c>.</exception>
-    /// <exception cref="RpcErrorException">There is no such file, or it is too large.</exception>
+    /// <exception cref="HostErrorException">There is no such file, or it is too large.</exception>
     public async Task<string?> ReadTextAsync(string path, CancellationToken cancellationToken = default)
     {
         var file = await ReadAsync(path, cancellationToken);
@@ -80,7 +79,7 @@ public sealed class ProjectClient
 
     /// <summary>Writes a text file.</summary>
     /// <exception cref="CapabilityDeniedException">Without <c>filesystem.write</c>.</exception>
-    /// <exception cref="RpcErrorException">The path is protected or outside the project.</exception>
+    /// <exception cref="HostErrorException">The path is protected or outside the project.</exception>
     public Task WriteTextAsync(string path, string content, CancellationToken cancellationToken = default) =>
         _host.AskAsync(
             Methods.ProjectWriteFile,
@@ -90,9 +89,25 @@ public sealed class ProjectClient
             cancellationToken
         );
 
+    /// <summary>Writes a file.</summary>
+    /// <exception cref="CapabilityDeniedException">Without <c>filesystem.write</c>.</exception>
+    /// <exception cref="HostErrorException">The path is protected or outside the project, or there is too much.</exception>
+    public Task WriteBytesAsync(
+        string path,
+        ReadOnlyMemory<byte> content,
+        CancellationToken cancellationToken = default
+    ) =>
+        _host.AskAsync(
+            Methods.ProjectWriteFile,
+            new WriteFileParams(path, Convert.ToBase64String(content.Span), FileContent.Base64),
+            ProtocolJsonContext.Default.WriteFileParams,
+            ProtocolJsonContext.Default.Empty,
+            cancellationToken
+        );
+
     /// <summary>Creates a folder and its parents.</summary>
     /// <exception cref="CapabilityDeniedException">Without <c>filesystem.write</c>.</exception>
-    /// <exception cref="RpcErrorException">The path is protected or outside the project.</exception>
+    /// <exception cref="HostErrorException">The path is protected or outside the project.</exception>
     public Task CreateDirectoryAsync(string path, CancellationToken cancellationToken = default) =>
         _host.AskAsync(
             Methods.ProjectCreateDirectory,

@@ -1,10 +1,22 @@
 namespace Speckit.Sdk.Testing;
 
-/// <summary>The host's path patterns: <c>**</c> any folders, <c>*</c> any characters of a name, <c>?</c> one.</summary>
+/// <summary>The host's path patterns: <c>**</c> any folders, <c>*</c> any characters of a name, <c>?</c> one, <c>{a,b}</c> either.</summary>
 internal static class GlobPattern
 {
     /// <summary>Whether a path with forward slashes fits a pattern.</summary>
-    public static bool Matches(string pattern, string path) => Matches(pattern.Split('/'), path.Split('/'));
+    public static bool Matches(string pattern, string path) =>
+        Expand(pattern).Any(plain => Matches(plain.Split('/'), path.Split('/')));
+
+    private static IEnumerable<string> Expand(string pattern)
+    {
+        var open = pattern.IndexOf('{', StringComparison.Ordinal);
+        var close = open < 0 ? -1 : pattern.IndexOf('}', open);
+        return close < 0
+            ? [pattern]
+            : pattern[(open + 1)..close]
+                .Split(',')
+                .SelectMany(choice => Expand(pattern[..open] + choice + pattern[(close + 1)..]));
+    }
 
     private static bool Matches(ReadOnlySpan<string> pattern, ReadOnlySpan<string> path)
     {

@@ -1,81 +1,40 @@
-using System.Globalization;
 using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using Speckit.Protocol;
 using Speckit.Protocol.Messages;
+using Speckit.Sdk.Context;
 
 namespace Speckit.Sdk.Testing;
 
 /// <summary>
 /// A host in memory to test a plugin with (JP design §12.3): it speaks the real protocol, checks capabilities, and keeps
-/// what the plugin did. Set it up, start a plugin, run its commands, look at what happened.
+/// what the plugin did. Set it up, start a plugin, call it, look at what happened.
 /// </summary>
-public sealed class PluginTestHost : IAsyncDisposable
+public sealed class PluginTestHost : TestHost, IAsyncDisposable
 {
-    private readonly List<ConsoleWriteParams> _console = [];
-    private readonly List<Finding> _findings = [];
-    private readonly List<EmitEventParams> _events = [];
-    private readonly List<ProgressParams> _progress = [];
-    private readonly List<LogParams> _log = [];
-    private readonly Lock _lock = new();
     private JsonRpcPeer? _peer;
     private Pipe? _toPlugin;
+    private SandboxedPlugin? _sandboxed;
     private Task<int> _plugin = Task.FromResult(0);
 
-    /// <summary>The plugin's name as the manifest would say.</summary>
-    public string PluginName { get; set; } = "test-plugin";
+    /// <summary>The ids of what the plugin handles, once it is started.</summary>
+    public IReadOnlyList<string> Handlers { get; private set; } = [];
 
-    /// <summary>The granted capabilities; all of them unless told.</summary>
-    public ISet<string> Capabilities { get; } =
-        new HashSet<string>(StringComparer.Ordinal)
-        {
-            "network",
-            "filesystem.read",
-            "filesystem.write",
-            "subprocess",
-            "backlog.read",
-            "backlog.write",
-            "environment",
-        };
-
-    /// <summary>The configuration.</summary>
-    public JsonObject Config { get; set; } = [];
-
-    /// <summary>The project's files.</summary>
-    public TestProject Project { get; } = new();
-
-    /// <summary>The project's tasks.</summary>
-    public TestBacklog Backlog { get; } = new();
-
-    /// <summary>What the plugin wrote to the terminal.</summary>
-    public IReadOnlyList<ConsoleWriteParams> ConsoleLines => Copy(_console);
-
-    /// <summary>The findings the plugin showed.</summary>
-    public IReadOnlyList<Finding> Findings => Copy(_findings);
-
-    /// <summary>The events the plugin emitted.</summary>
-    public IReadOnlyList<EmitEventParams> Events => Copy(_events);
-
-    /// <summary>The progress the plugin reported.</summary>
-    public IReadOnlyList<ProgressParams> Progress => Copy(_progress);
-
-    /// <summary>What the plugin logged.</summary>
-    public IReadOnlyList<LogParams> Log => Copy(_log);
-
-    internal JsonElement ConfigElement
-    {
-        get
-        {
-            using var document = JsonDocument.Parse(Config.ToJsonString());
-            return document.RootElement.Clone();
-        }
-    }
-
-    /// <summary>Starts a plugin in this process, initialized, configured and activated.</summary>
+    /// <summary>
+    /// Starts a plugin in this process, initialized, configured and activated. Under <c>specify plugin test --sandbox</c> the built
+    /// plugin is started instead, as a process in its sandbox.
+    /// </summary>
     public Task StartAsync(PluginHostBuilder plugin, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(plugin);
+        _sandboxed = SandboxedPlugin.Start(System.Environment.GetEnvironmentVariable);
+        if (_sandboxed is not null)
+        {
+            return ConnectAsync(_sandboxed.Output, _sandboxed.Input, cancellationToken);
+        }
+
         var fromPlugin = new Pipe();
         _toPlugin = new Pipe();
         _plugin = ServeAsync(plugin, _toPlugin.Reader.AsStream(), fromPlugin.Writer.AsStream());
@@ -93,33 +52,30 @@ public sealed class PluginTestHost : IAsyncDisposable
     )
     {
         _peer = new JsonRpcPeer(pluginOutput, pluginInput);
-        new TestHostServices(this).Register(_peer);
+        Services.Register(_peer);
         _peer.Start();
-        var start = new InitializeParams(
-            ProtocolVersion.Current,
-            new ProductInfo("speckit-test-host", "1.0.0"),
-            new ProductInfo(PluginName, "1.0.0"),
-            new ProjectInfo("/project", Project.Name),
-            "/data",
-            [.. Capabilities.Order(StringComparer.Ordinal)]
-        );
         var json = ProtocolJsonContext.Default;
-        await Peer.RequestAsync(
+        var started = await CallAsync(
             Methods.Initialize,
-            start,
+            Start(),
             json.InitializeParams,
             json.InitializeResult,
             cancellationToken
         );
-        await Peer.RequestAsync(
+        Handlers = started.Handlers;
+        await ConfigureAsync(cancellationToken);
+        await CallAsync(Methods.Activate, Empty.Instance, json.Empty, json.Empty, cancellationToken);
+    }
+
+    /// <summary>Gives the plugin <see cref="TestHost.Config"/> as it is now.</summary>
+    public Task ConfigureAsync(CancellationToken cancellationToken = default) =>
+        CallAsync(
             Methods.Configure,
             new ConfigureParams(ConfigElement),
-            json.ConfigureParams,
-            json.Empty,
+            ProtocolJsonContext.Default.ConfigureParams,
+            ProtocolJsonContext.Default.Empty,
             cancellationToken
         );
-        await Peer.RequestAsync(Methods.Activate, Empty.Instance, json.Empty, json.Empty, cancellationToken);
-    }
 
     /// <summary>Runs a command.</summary>
     /// <param name="name">Its name.</param>
@@ -139,7 +95,7 @@ public sealed class PluginTestHost : IAsyncDisposable
             option => JsonSerializer.SerializeToElement(option.Value!, TestJsonContext.Default.JsonNode),
             StringComparer.Ordinal
         );
-        return Peer.RequestAsync(
+        return CallAsync(
             Methods.CommandRun,
             new CommandRunParams(name, arguments ?? [], values),
             ProtocolJsonContext.Default.CommandRunParams,
@@ -148,14 +104,14 @@ public sealed class PluginTestHost : IAsyncDisposable
         );
     }
 
-    /// <summary>Delivers an event to the plugin's hooks.</summary>
+    /// <summary>Delivers an event to the plugin's hooks and subscriptions, or to the one hook that is named.</summary>
     /// <exception cref="RpcErrorException">A hook failed.</exception>
     public Task SendEventAsync(
         EventEnvelope envelope,
         string? handler = null,
         CancellationToken cancellationToken = default
     ) =>
-        Peer.RequestAsync(
+        CallAsync(
             Methods.HookInvoke,
             new HookInvokeParams(envelope, handler),
             ProtocolJsonContext.Default.HookInvokeParams,
@@ -163,76 +119,83 @@ public sealed class PluginTestHost : IAsyncDisposable
             cancellationToken
         );
 
+    /// <summary>Runs the plugin's part in a workflow phase.</summary>
+    /// <param name="moment"><c>before</c>, <c>after</c> or <c>replace</c>.</param>
+    /// <param name="phase">The phase.</param>
+    /// <param name="feature">The feature that is worked on.</param>
+    /// <param name="context">What the workflow knows beside that.</param>
+    /// <param name="cancellationToken">Gives it up.</param>
+    /// <exception cref="RpcErrorException">The plugin answered with an error, which blocks the phase.</exception>
+    public Task<PhaseResult> RunPhaseAsync(
+        string moment,
+        string phase,
+        string? feature = null,
+        JsonObject? context = null,
+        CancellationToken cancellationToken = default
+    ) =>
+        CallAsync(
+            $"phase/{moment}",
+            new PhaseParams(phase, feature, context is null ? null : JsonBinding.ToElement(context)),
+            ProtocolJsonContext.Default.PhaseParams,
+            ProtocolJsonContext.Default.PhaseResult,
+            cancellationToken
+        );
+
+    /// <summary>Calls any method of the plugin, with the types of <see cref="ProtocolJsonContext"/>.</summary>
+    /// <exception cref="RpcErrorException">The plugin answered with an error.</exception>
+    public Task<TResult> CallAsync<TParams, TResult>(
+        string method,
+        TParams parameters,
+        JsonTypeInfo<TParams> parameterType,
+        JsonTypeInfo<TResult> resultType,
+        CancellationToken cancellationToken = default
+    ) => Peer.RequestAsync(method, parameters, parameterType, resultType, cancellationToken);
+
     /// <summary>Deactivates the plugin, ends its input, and gives the exit code of a plugin started with <see cref="StartAsync"/>.</summary>
     public async Task<int> StopAsync(CancellationToken cancellationToken = default)
     {
         var json = ProtocolJsonContext.Default;
-        await Peer.RequestAsync(Methods.Deactivate, Empty.Instance, json.Empty, json.Empty, cancellationToken);
-        await Peer.RequestAsync(Methods.Shutdown, Empty.Instance, json.Empty, json.Empty, cancellationToken);
-        if (_toPlugin is not null)
-        {
-            await _toPlugin.Writer.CompleteAsync();
-        }
-
-        return await _plugin;
+        await CallAsync(Methods.Deactivate, Empty.Instance, json.Empty, json.Empty, cancellationToken);
+        await CallAsync(Methods.Shutdown, Empty.Instance, json.Empty, json.Empty, cancellationToken);
+        return await EndAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        if (_toPlugin is not null)
-        {
-            await _toPlugin.Writer.CompleteAsync();
-        }
-
-        await _plugin;
+        await EndAsync(CancellationToken.None);
         if (_peer is not null)
         {
             await _peer.DisposeAsync();
         }
     }
 
-    internal void AddConsoleLine(ConsoleWriteParams line) => Add(_console, line);
-
-    internal void AddFinding(Finding finding) => Add(_findings, finding);
-
-    internal void AddProgress(ProgressParams progress) => Add(_progress, progress);
-
-    internal void AddLog(LogParams line) => Add(_log, line);
-
-    internal string AddEvent(EmitEventParams emitted)
-    {
-        lock (_lock)
-        {
-            _events.Add(emitted);
-            return string.Create(CultureInfo.InvariantCulture, $"evt_{_events.Count:D26}");
-        }
-    }
-
     private JsonRpcPeer Peer =>
         _peer ?? throw new InvalidOperationException("No plugin is connected: call StartAsync first.");
+
+    private async Task<int> EndAsync(CancellationToken cancellationToken)
+    {
+        if (_toPlugin is not null)
+        {
+            await _toPlugin.Writer.CompleteAsync();
+        }
+
+        if (_sandboxed is { } process)
+        {
+            _plugin = process.StopAsync(cancellationToken);
+            await _plugin;
+            _sandboxed = null;
+            process.Dispose();
+        }
+
+        return await _plugin;
+    }
 
     private static async Task<int> ServeAsync(PluginHostBuilder plugin, Stream input, Stream output)
     {
         await using (output)
         {
             return await plugin.ServeAsync(input, output, TextWriter.Null, CancellationToken.None);
-        }
-    }
-
-    private void Add<T>(List<T> list, T item)
-    {
-        lock (_lock)
-        {
-            list.Add(item);
-        }
-    }
-
-    private T[] Copy<T>(List<T> list)
-    {
-        lock (_lock)
-        {
-            return [.. list];
         }
     }
 }

@@ -22,6 +22,13 @@ public sealed class TestBacklog
         }
     }
 
+    /// <summary>The tasks that have all of these labels.</summary>
+    public IReadOnlyList<BacklogTask> TasksWith(params string[] labels) => List(new BacklogListParams(labels)).Tasks;
+
+    /// <summary>Adds a task that a person wrote, which plugins cannot change.</summary>
+    public BacklogTask Add(string title, string status = "To Do", params string[] labels) =>
+        Add(new BacklogCreateParams(title, Labels: labels), status, []);
+
     /// <summary>Changes a task's status, as a person would.</summary>
     public void SetStatus(string id, string status) => Replace(id, task => task with { Status = status });
 
@@ -41,13 +48,47 @@ public sealed class TestBacklog
             );
         }
 
+        return Add(wanted, wanted.Status ?? "To Do", [LabelOf(plugin)]);
+    }
+
+    internal BacklogTask Update(BacklogUpdateParams change, string plugin) =>
+        Replace(
+            change.Id,
+            task =>
+                task.Labels.Contains(LabelOf(plugin), StringComparer.Ordinal)
+                    ? task with
+                    {
+                        Status = change.Status ?? task.Status,
+                        Labels = change.Labels is { } labels ? [.. labels, .. Kept(task, labels)] : task.Labels,
+                        Metadata = Merge(task.Metadata, change.Metadata),
+                    }
+                    : throw new RpcErrorException(
+                        RpcErrorCodes.Refused,
+                        $"The plugin '{plugin}' did not create '{task.Id}', so it may not change it."
+                    )
+        );
+
+    /// <summary>Labels of plugins and workflows stay.</summary>
+    private static IEnumerable<string> Kept(BacklogTask task, IReadOnlyList<string> labels) =>
+        task.Labels.Where(label =>
+            !labels.Contains(label, StringComparer.Ordinal)
+            && (
+                label.StartsWith("plugin:", StringComparison.Ordinal)
+                || label.StartsWith("workflow:", StringComparison.Ordinal)
+            )
+        );
+
+    private static string LabelOf(string plugin) => $"plugin:{plugin}";
+
+    private BacklogTask Add(BacklogCreateParams wanted, string status, string[] labels)
+    {
         lock (_lock)
         {
             var task = new BacklogTask(
                 string.Create(CultureInfo.InvariantCulture, $"TASK-{_tasks.Count + 1}"),
                 wanted.Title,
-                wanted.Status ?? "To Do",
-                [.. wanted.Labels ?? [], $"plugin:{plugin}"],
+                status,
+                [.. wanted.Labels ?? [], .. labels],
                 wanted.Priority,
                 wanted.Description,
                 wanted.Metadata
@@ -56,18 +97,6 @@ public sealed class TestBacklog
             return task;
         }
     }
-
-    internal BacklogTask Update(BacklogUpdateParams change) =>
-        Replace(
-            change.Id,
-            task =>
-                task with
-                {
-                    Status = change.Status ?? task.Status,
-                    Labels = change.Labels ?? task.Labels,
-                    Metadata = Merge(task.Metadata, change.Metadata),
-                }
-        );
 
     private BacklogTask Replace(string id, Func<BacklogTask, BacklogTask> change)
     {

@@ -5,4 +5,5 @@ namespace Speckit.Sdk.Testing;
 
 /// <summary>How the options of a test are written.</summary>
 [JsonSerializable(typeof(JsonNode))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class TestJsonContext : JsonSerializerContext;

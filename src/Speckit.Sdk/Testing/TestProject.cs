@@ -6,6 +6,7 @@ namespace Speckit.Sdk.Testing;
 public sealed class TestProject
 {
     private readonly SortedDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _directories = new(StringComparer.Ordinal);
     private readonly Lock _lock = new();
 
     /// <summary>The project's name.</summary>
@@ -25,6 +26,30 @@ public sealed class TestProject
             }
         }
     }
+
+    /// <summary>The folders that were created by themselves, sorted.</summary>
+    public IReadOnlyList<string> Directories
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _directories];
+            }
+        }
+    }
+
+    /// <summary>Creates a folder.</summary>
+    public void CreateDirectory(string path)
+    {
+        lock (_lock)
+        {
+            _directories.Add(path);
+        }
+    }
+
+    /// <summary>A text file's content; null when there is no such file.</summary>
+    public string? FindText(string path) => Find(path) is { } bytes ? Encoding.UTF8.GetString(bytes) : null;
 
     /// <summary>Creates or replaces a text file.</summary>
     public void CreateFile(string path, string content) => CreateFile(path, Encoding.UTF8.GetBytes(content));

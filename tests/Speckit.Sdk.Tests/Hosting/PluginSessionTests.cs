@@ -81,7 +81,7 @@ public class PluginSessionTests
         await host.RunCommandAsync("demo:services");
 
         host.Project.Files.ShouldContain("out/new.txt");
-        host.Backlog.Tasks.ShouldHaveSingleItem().Labels.ShouldBe(["changed"]);
+        host.Backlog.Tasks.ShouldHaveSingleItem().Labels.ShouldBe(["changed", "plugin:p"]);
         host.Backlog.Tasks[0].Metadata!["b"].ShouldBe("2");
         host.ConsoleLines.Select(l => l.Level).ShouldBe(["info", "warning", "error"]);
         host.Findings.ShouldHaveSingleItem().Rule.ShouldBe("r");
@@ -289,8 +289,8 @@ public class PluginSessionTests
             (await project.ReadBytesAsync("src/a.txt", cancellationToken)).Length.ShouldBe(6);
             (await project.ChangedFilesAsync(cancellationToken: cancellationToken)).ShouldBe(["src/a.txt"]);
             (
-                await Should.ThrowAsync<RpcErrorException>(() => project.ReadTextAsync("no", cancellationToken))
-            ).Code.ShouldBe(RpcErrorCodes.NotFound);
+                await Should.ThrowAsync<HostErrorException>(() => project.ReadTextAsync("no", cancellationToken))
+            ).Kind.ShouldBe(HostErrorKind.NotFound);
             await project.CreateDirectoryAsync("out", cancellationToken);
             await project.WriteTextAsync("out/new.txt", "x", cancellationToken);
 
@@ -302,17 +302,16 @@ public class PluginSessionTests
                 new(task.Id, Labels: ["changed"], Metadata: new Dictionary<string, string> { ["b"] = "2" }),
                 cancellationToken
             );
-            (await context.Backlog.GetAsync("TASK-1", cancellationToken))!.Title.ShouldBe("t");
-            (await context.Backlog.GetAsync("TASK-9", cancellationToken)).ShouldBeNull();
+            (await context.Backlog.GetAsync("TASK-1", cancellationToken)).Title.ShouldBe("t");
+            (await context.Backlog.FindAsync("TASK-9", cancellationToken)).ShouldBeNull();
             (await context.Backlog.ListAsync(new(["none"]), cancellationToken)).ShouldBeEmpty();
             (await context.Backlog.ListAsync(cancellationToken: cancellationToken)).Count.ShouldBe(1);
             (
-                await Should.ThrowAsync<RpcErrorException>(() =>
+                await Should.ThrowAsync<HostErrorException>(() =>
                     context.Backlog.CreateAsync(new("t", Status: "Done"), cancellationToken)
                 )
-            ).Code.ShouldBe(RpcErrorCodes.Refused);
+            ).Kind.ShouldBe(HostErrorKind.Refused);
 
-            await context.Events.SubscribeAsync(["workflow.**"], cancellationToken);
             await context.Events.EmitAsync(
                 "plugin.x",
                 new ConsoleWriteParams("p"),
@@ -320,7 +319,7 @@ public class PluginSessionTests
                 taskId: task.Id,
                 cancellationToken: cancellationToken
             );
-            await Should.ThrowAsync<RpcErrorException>(() =>
+            await Should.ThrowAsync<HostErrorException>(() =>
                 context.Events.EmitAsync(
                     "core.x",
                     new ConsoleWriteParams("p"),

@@ -1,5 +1,4 @@
 using SecurityScanner.Scanning;
-using Speckit.Protocol;
 using Speckit.Protocol.Messages;
 using Speckit.Sdk;
 
@@ -43,7 +42,7 @@ internal sealed class TaskWriter(PluginContext context)
         {
             await context.Console.WarningAsync($"No backlog tasks were created: {e.Message}", cancellationToken);
         }
-        catch (RpcErrorException e) when (e.Code is not RpcErrorCodes.Cancelled)
+        catch (HostErrorException e) when (e.Kind is not HostErrorKind.Cancelled)
         {
             await context.Console.WarningAsync($"Not every backlog task was created: {e.Message}", cancellationToken);
         }

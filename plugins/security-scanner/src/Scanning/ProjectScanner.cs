@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Speckit.Protocol;
 using Speckit.Sdk;
 
 namespace SecurityScanner.Scanning;
@@ -58,7 +57,7 @@ internal sealed class ProjectScanner(PluginContext context, TimeProvider time)
         {
             return await context.Project.GlobAsync(FileSelection.Patterns, options.Exclude, cancellationToken);
         }
-        catch (RpcErrorException e) when (e.Code == RpcErrorCodes.TooLarge)
+        catch (HostErrorException e) when (e.Kind == HostErrorKind.TooLarge)
         {
             // Hundreds of thousands of vendored files: leave them out of the list, uncounted.
             IReadOnlyList<string> exclude = [.. options.Exclude, .. FileSelection.VendoredPatterns];
@@ -96,7 +95,7 @@ internal sealed class ProjectScanner(PluginContext context, TimeProvider time)
         {
             text = await context.Project.ReadTextAsync(path, cancellationToken);
         }
-        catch (RpcErrorException e) when (e.Code is not RpcErrorCodes.Cancelled)
+        catch (HostErrorException e) when (e.Kind is not HostErrorKind.Cancelled)
         {
             Skip(e.Code == RpcErrorCodes.TooLarge ? SkipReason.TooLarge : SkipReason.Unreadable);
             await context.Log.WarningAsync($"{path} was not scanned: {e.Message}", cancellationToken);
