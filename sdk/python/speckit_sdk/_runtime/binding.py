@@ -113,9 +113,8 @@ class CommandModel:
             shape = shape_of(kind, scope, declared.choices if declared is not None else None)
             if parameter.variable:
                 shape.collect = tuple
-            if kind is None and isinstance(default := declared.default if declared else parameter.default, bool):
-                shape = shape_of(type(default), scope)
-            elif kind is None and type(default) in (int, float):
+            default = declared.default if declared is not None else parameter.default
+            if kind is None and type(default) in (bool, int, float):
                 shape = shape_of(type(default), scope)
             self._fields[parameter.name] = Field(parameter, shape, declared)
 

@@ -104,7 +104,7 @@ class Entrypoint:
     def _fits(value: Any, base_module: str, base_name: str) -> bool:
         from importlib import import_module
 
-        base = getattr(import_module(f"{__package__.partition('.')[0]}.{base_module}"), base_name)
+        base = getattr(import_module(f"speckit_sdk.{base_module}"), base_name)
         kind = value if isinstance(value, type) else type(value)
         return kind is not base and issubclass(kind, base)
 

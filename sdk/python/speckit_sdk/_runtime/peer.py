@@ -213,7 +213,7 @@ class Peer:
     def _take_answer(self, message: dict[str, Any]) -> None:
         number, error = message["id"], message.get("error")
         if number is None:
-            raise ProtocolError(f"The host could not read a message: {error['message'][:500]}")
+            raise ProtocolError(f"The host could not read a message: {str(message['error']['message'])[:500]}")
         with self._lock:
             call = self._pending.pop(number, None)
             if call is None:

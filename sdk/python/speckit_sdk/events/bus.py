@@ -10,11 +10,9 @@ from .types import Event
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any, TypeVar
+    from typing import Any
 
     from ..context.host import Host
-
-    H = TypeVar("H", bound=Callable[..., Any])
 
 
 class Subscriptions:
@@ -75,7 +73,7 @@ class EventBus:
         answer = host.request("events/emit", given(type=type, payload=values, feature=feature, taskId=task_id))
         return str(answer["id"])
 
-    def subscribe(self, pattern: str, handler: H | None = None) -> Any:
+    def subscribe(self, pattern: str, handler: Callable[..., Any] | None = None) -> Any:
         """Has a function called with each event that fits: ``@bus.subscribe("workflow.*.completed")``, or with the function.
 
         The function takes the event, or the event and the context. It hears of events while the plugin runs.
