@@ -212,8 +212,23 @@ public static class HostDiagnostics
     /// <summary>A hook failed; the core went on.</summary>
     public static DiagnosticDescriptor HookFailed { get; } = new("SPK6010", FailureKind.Failed, "Hook failed");
 
-    /// <summary>The plugin asked for more than one run may have.</summary>
-    public static DiagnosticDescriptor LimitReached { get; } = new("SPK6030", FailureKind.Failed, "Limit reached");
+    /// <summary>A connection that the plugin's rules do not allow.</summary>
+    public static DiagnosticDescriptor HostRefused { get; } =
+        new("SPK6020", FailureKind.Refused, "Connection refused by rule");
+
+    /// <summary>A host that may be reached and does not answer.</summary>
+    public static DiagnosticDescriptor HostUnreachable { get; } =
+        new("SPK6021", FailureKind.Failed, "Host not reachable");
+
+    /// <summary>The sandbox that a plugin is to run in could not be set up.</summary>
+    public static DiagnosticDescriptor SandboxFailed { get; } =
+        new("SPK6022", FailureKind.Refused, "Sandbox not set up");
+
+    /// <summary>A plugin used more than it may.</summary>
+    public static DiagnosticDescriptor LimitExceeded { get; } = new("SPK6023", FailureKind.Failed, "Limit exceeded");
+
+    /// <summary>A plugin runs in a lower tier than this machine reaches, because it was asked for.</summary>
+    public static DiagnosticDescriptor SandboxLowered { get; } = new("SPK6024", FailureKind.Failed, "Sandbox lowered");
 
     /// <summary>Every descriptor, for the reference.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
@@ -273,6 +288,10 @@ public static class HostDiagnostics
         CapabilityDenied,
         RuntimeUnavailable,
         HookFailed,
-        LimitReached,
+        HostRefused,
+        HostUnreachable,
+        SandboxFailed,
+        LimitExceeded,
+        SandboxLowered,
     ];
 }
