@@ -87,6 +87,7 @@ internal sealed class PluginConnection : IAsyncDisposable
     {
         await _peer.DisposeAsync();
         _ = await Task.WhenAny(_dispatcher.WhenIdleAsync(), Task.Delay(EndOfCalls));
+        _dispatcher.Dispose();
     }
 
     /// <summary>Ends the conversation for a reason that every call under way is answered with.</summary>

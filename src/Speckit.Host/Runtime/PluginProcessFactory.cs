@@ -7,6 +7,8 @@ using Speckit.Host.Audit;
 using Speckit.Host.Configuration;
 using Speckit.Host.Grants;
 using Speckit.Host.Installed;
+using Speckit.Host.Policy.Model;
+using Speckit.Host.Sandbox.Network;
 using Speckit.Host.Services;
 using Speckit.Host.Services.Limits;
 using Speckit.Manifests.Diagnostics;
@@ -130,23 +132,42 @@ public sealed class PluginProcessFactory : IDisposable
             );
         }
 
+        var limits = LimitsOf(manifest.Sandbox.Limits, granted.Limits);
         var context = new ServiceContext(_host, granted, config, _console)
         {
             Sandbox = manifest.Sandbox,
+            Hosts = HostsOf(manifest.Sandbox, granted.Limits),
+            CallLimit = limits.Call,
             Meter = _meters.GetOrAdd(granted.Plugin.Name, _ => new RunMeter(granted.Limits)),
         };
         var dispatcher = new ServiceDispatcher(_services, context);
-        var connection = new PluginConnection(name, process, dispatcher, _host.Secrets, _limits.Grace);
+        var connection = new PluginConnection(name, process, dispatcher, _host.Secrets, limits.Grace);
         return new PluginProcess(
             granted,
             process,
             connection,
             context.Subscriptions,
             _host.Secrets,
-            _limits,
+            limits,
             _launcher is not null
         );
     }
+
+    /// <summary>A call may take no longer than the manifest and the policies say.</summary>
+    private RuntimeLimits LimitsOf(ResourceLimits asked, PolicyLimits allowed)
+    {
+        TimeSpan?[] all = [asked.Timeout, allowed.TimeoutSeconds is { } s ? TimeSpan.FromSeconds(s) : null];
+        var least = all.Where(t => t is not null).Append(_limits.Call).Min()!.Value;
+        return _limits with { Call = least };
+    }
+
+    /// <summary>Without a list the consent was to every public host; a policy that restricts the network wants a list.</summary>
+    private static HostRules HostsOf(SandboxRequest asked, PolicyLimits allowed) =>
+        new()
+        {
+            Allowed = asked.AllowedHosts ?? (allowed.Network == NetworkAccess.Restricted ? [] : null),
+            BlockedPorts = asked.BlockedPorts,
+        };
 
     private InitializeParams Greeting(
         GrantedPlugin granted,
