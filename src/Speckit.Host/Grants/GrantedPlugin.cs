@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Speckit.Host.Installed;
+using Speckit.Host.Policy.Model;
 using Speckit.Host.Projects;
 
 namespace Speckit.Host.Grants;
@@ -16,6 +17,12 @@ public sealed record GrantedPlugin(
     string DataDirectory
 )
 {
+    /// <summary>The most that it may use, as the policies say.</summary>
+    public PolicyLimits Limits { get; init; } = PolicyLimits.None;
+
+    /// <summary>The least that the sandbox has to reach, as the policies say.</summary>
+    public SandboxTier MinimumTier { get; init; } = SandboxTier.Process;
+
     /// <summary>A plugin at its place in a project.</summary>
     public static GrantedPlugin In(ProjectLayout project, InstalledPlugin plugin, ImmutableArray<string> capabilities)
     {

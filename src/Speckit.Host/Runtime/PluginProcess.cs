@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Speckit.Host.Grants;
 using Speckit.Host.Platform;
+using Speckit.Host.Sandbox;
 using Speckit.Host.Services;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Protocol;
@@ -21,7 +22,7 @@ public sealed class PluginProcess : IAsyncDisposable
     private readonly JsonRpcPeer _peer;
     private readonly StandardErrorTail _errors;
     private readonly RuntimeLimits _limits;
-    private readonly bool _leadsGroup;
+    private readonly SandboxSession _sandbox;
     private ImmutableArray<string> _handlers = [];
     private bool _isReady;
 
@@ -30,13 +31,13 @@ public sealed class PluginProcess : IAsyncDisposable
         Process process,
         ServiceDispatcher dispatcher,
         RuntimeLimits limits,
-        bool leadsGroup
+        SandboxSession sandbox
     )
     {
         _granted = granted;
         _process = process;
         _limits = limits;
-        _leadsGroup = leadsGroup;
+        _sandbox = sandbox;
         _errors = new StandardErrorTail(process.StandardError.BaseStream);
         _peer = new JsonRpcPeer(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
         _peer.OnRequest(dispatcher.DispatchAsync);
@@ -146,14 +147,15 @@ public sealed class PluginProcess : IAsyncDisposable
         CloseInput();
         if (!await HasEndedAsync())
         {
-            ProcessGroup.Terminate(_process, _leadsGroup);
+            _sandbox.Terminate(_process);
             _ = await HasEndedAsync();
         }
 
         // Whatever it started goes with it, also when the plugin itself ended in good order.
-        ProcessGroup.Kill(_process, _leadsGroup);
+        ProcessGroup.Kill(_process, _sandbox.LeadsGroup);
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
+        await _sandbox.DisposeAsync();
     }
 
     private async Task<Diagnostic?> TryShakeHandsAsync(
@@ -252,7 +254,10 @@ public sealed class PluginProcess : IAsyncDisposable
         }
         catch (Exception e) when (e is ProtocolException or IOException or ObjectDisposedException)
         {
-            return PluginErrors.FromEnd(Name, method, e, await _errors.ReadAsync(_limits.Grace));
+            var words = await _errors.ReadAsync(_limits.Grace);
+            return _sandbox.FindExceededLimit(words) is { } exceeded
+                ? PluginErrors.FromLimit(Name, method, exceeded, words)
+                : PluginErrors.FromEnd(Name, method, e, words);
         }
     }
 

@@ -4,6 +4,9 @@ using Speckit.Host.Audit;
 using Speckit.Host.Configuration;
 using Speckit.Host.Grants;
 using Speckit.Host.Installed;
+using Speckit.Host.Policy.Model;
+using Speckit.Host.Sandbox;
+using Speckit.Host.Sandbox.Profiles;
 using Speckit.Host.Services;
 using Speckit.Manifests.Diagnostics;
 
@@ -16,7 +19,7 @@ public sealed class PluginProcessFactory : IDisposable
     private readonly ServiceTable _services;
     private readonly IPluginConsole _console;
     private readonly RuntimeLimits _limits;
-    private readonly string? _launcher;
+    private readonly PluginSandbox _sandbox;
     private readonly ProcessStarter _starter = new();
 
     /// <summary>Composes the factory.</summary>
@@ -37,7 +40,7 @@ public sealed class PluginProcessFactory : IDisposable
         _services = services;
         _console = console;
         _limits = limits;
-        _launcher = launcher;
+        _sandbox = new PluginSandbox(host, launcher);
     }
 
     /// <summary>Starts one of a plugin's entry files.</summary>
@@ -89,10 +92,17 @@ public sealed class PluginProcessFactory : IDisposable
             return configuration.Propagate<PluginProcess>();
         }
 
-        var start = PluginStart.Create(_host.Project, granted, path, _launcher);
+        var profile = ProfileBuilder.Build(_host, granted, read.Sandbox);
+        var start = PluginStart.Create(_host.Project, granted, path);
         if (!start.TryGet(out var info))
         {
             return start.Propagate<PluginProcess>();
+        }
+
+        var prepared = await _sandbox.PrepareAsync(granted, profile, info, cancellationToken);
+        if (!prepared.TryGet(out var sandbox))
+        {
+            return prepared.Propagate<PluginProcess>();
         }
 
         await _host.Audit.AppendAsync(
@@ -101,7 +111,7 @@ public sealed class PluginProcessFactory : IDisposable
                 plugin.Name.ToString(),
                 AuditOutcome.Allowed,
                 path,
-                Detail: $"grants [{string.Join(", ", granted.Capabilities)}]"
+                Detail: $"grants [{string.Join(", ", granted.Capabilities)}] in the sandbox tier {sandbox.Tier.ToName()}"
             ),
             cancellationToken
         );
@@ -112,16 +122,27 @@ public sealed class PluginProcessFactory : IDisposable
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or IOException)
         {
+            await sandbox.DisposeAsync();
             return HostDiagnostics.StartFailed.Error(
                 $"{plugin.Name} could not be started: {e.Message}",
                 "check that its entry file can be run on this machine"
             );
         }
 
+        if (await sandbox.EnterAsync(process, cancellationToken) is { } failure)
+        {
+            await sandbox.DisposeAsync();
+            process.Dispose();
+            return failure;
+        }
+
         var dispatcher = new ServiceDispatcher(_services, new ServiceContext(_host, granted, config, _console));
-        var started = new PluginProcess(granted, process, dispatcher, _limits, _launcher is not null);
+        var started = new PluginProcess(granted, process, dispatcher, LimitsFor(profile), sandbox);
         return await started.ShakeHandsAsync(_host, config, cancellationToken);
     }
+
+    private RuntimeLimits LimitsFor(SandboxProfile profile) =>
+        profile.Limits.Timeout < _limits.Call ? _limits with { Call = profile.Limits.Timeout } : _limits;
 
     /// <inheritdoc/>
     public void Dispose() => _starter.Dispose();

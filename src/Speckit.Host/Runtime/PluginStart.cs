@@ -16,13 +16,7 @@ internal static class PluginStart
     /// <param name="project">The project.</param>
     /// <param name="granted">The plugin.</param>
     /// <param name="path">The entry file, relative to the package.</param>
-    /// <param name="launcher">What starts it in a process group of its own, or null.</param>
-    internal static Result<ProcessStartInfo> Create(
-        ProjectLayout project,
-        GrantedPlugin granted,
-        string path,
-        string? launcher
-    )
+    internal static Result<ProcessStartInfo> Create(ProjectLayout project, GrantedPlugin granted, string path)
     {
         var plugin = granted.Plugin;
         var file = Path.Combine(granted.PackageDirectory, path.Replace('/', Path.DirectorySeparatorChar));
@@ -41,7 +35,7 @@ internal static class PluginStart
         }
 
         var data = granted.DataDirectory;
-        var start = new ProcessStartInfo(launcher ?? words[0])
+        var start = new ProcessStartInfo(words[0])
         {
             WorkingDirectory = granted.Capabilities.Contains(Capability.FilesystemRead) ? project.Root : data,
             RedirectStandardInput = true,
@@ -49,8 +43,7 @@ internal static class PluginStart
             RedirectStandardError = true,
             CreateNoWindow = true,
         };
-        var arguments = launcher is null ? words[1..] : PluginLauncher.Arguments(words[0], words[1..]);
-        foreach (var argument in arguments)
+        foreach (var argument in words[1..])
         {
             start.ArgumentList.Add(argument);
         }

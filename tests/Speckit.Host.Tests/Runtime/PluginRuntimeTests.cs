@@ -6,6 +6,7 @@ using Speckit.Host.Extensions;
 using Speckit.Host.Grants;
 using Speckit.Host.Installed;
 using Speckit.Host.Runtime;
+using Speckit.Host.Sandbox;
 using Speckit.Host.Tests.Support;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
@@ -366,9 +367,7 @@ public sealed class PluginRuntimeTests
     {
         PluginLauncher.Run([PluginLauncher.Verb]).ShouldBe(126);
         PluginLauncher.Run([PluginLauncher.Verb, "x", "y"]).ShouldBe(126);
-        PluginLauncher
-            .Arguments("p", ["a"])
-            .ShouldBe(["__launch", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), "p", "a"]);
+        PluginLauncher.Prefix().ShouldBe(["__launch", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]);
     }
 
     private static string Text(Result<CommandRunResult> result) => result.Value.Result!.Value.GetString()!;
