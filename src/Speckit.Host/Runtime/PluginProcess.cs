@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using Speckit.Host.Configuration;
 using Speckit.Host.Grants;
 using Speckit.Host.Platform;
+using Speckit.Host.Sandbox;
 using Speckit.Host.Services.Subscriptions;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Protocol.Messages;
@@ -22,7 +23,7 @@ public sealed class PluginProcess : IAsyncDisposable
     private readonly EventSubscriptions _subscriptions;
     private readonly SecretMask _secrets;
     private readonly RuntimeLimits _limits;
-    private readonly bool _leadsGroup;
+    private readonly SandboxSession _sandbox;
     private ImmutableArray<string> _expected = [];
     private ImmutableArray<string> _handlers = [];
     private bool _isReady;
@@ -34,7 +35,7 @@ public sealed class PluginProcess : IAsyncDisposable
         EventSubscriptions subscriptions,
         SecretMask secrets,
         RuntimeLimits limits,
-        bool leadsGroup
+        SandboxSession sandbox
     )
     {
         _subscriptions = subscriptions;
@@ -43,7 +44,7 @@ public sealed class PluginProcess : IAsyncDisposable
         _process = process;
         _connection = connection;
         _limits = limits;
-        _leadsGroup = leadsGroup;
+        _sandbox = sandbox;
     }
 
     internal string Name => _granted.Plugin.Name.ToString();
@@ -188,14 +189,15 @@ public sealed class PluginProcess : IAsyncDisposable
         CloseInput();
         if (!await HasEndedAsync())
         {
-            ProcessGroup.Terminate(_process, _leadsGroup);
+            _sandbox.Terminate(_process);
             _ = await HasEndedAsync();
         }
 
         // Whatever it started goes with it, also when the plugin itself ended in good order.
-        ProcessGroup.Kill(_process, _leadsGroup);
+        ProcessGroup.Kill(_process, _sandbox.LeadsGroup);
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
+        await _sandbox.DisposeAsync();
     }
 
     private async Task<Diagnostic?> TryShakeHandsAsync(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Speckit.Host.Services.Http;
 using Speckit.Host.Services.Limits;
 using Speckit.Manifests.Model;
 using Speckit.Protocol;

@@ -1,13 +1,12 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using Speckit.Host.Grants;
-using Speckit.Host.Policy.Model;
 using Speckit.Host.Projects;
 using Speckit.Host.Sandbox.Network;
 using Speckit.Host.Services.Http;
 using Speckit.Host.Services.Limits;
 using Speckit.Host.Services.Shell;
 using Speckit.Host.Services.Subscriptions;
-using Speckit.Manifests.Model;
 
 namespace Speckit.Host.Services;
 
@@ -31,11 +30,11 @@ public sealed record ServiceContext(
     /// <summary>The project.</summary>
     public ProjectLayout Project => Host.Project;
 
-    /// <summary>What its manifest asks of its sandbox.</summary>
-    public SandboxRequest Sandbox { get; init; } = SandboxRequest.Default;
+    /// <summary>The environment variables that it may see.</summary>
+    public ImmutableArray<string> EnvironmentNames { get; init; } = [];
 
     /// <summary>Counts what it asks for.</summary>
-    public RunMeter Meter { get; init; } = new(PolicyLimits.None);
+    public RunMeter Meter { get; init; } = new();
 
     /// <summary>The hosts that it may reach.</summary>
     public HostRules Hosts { get; init; } = new() { Allowed = [] };

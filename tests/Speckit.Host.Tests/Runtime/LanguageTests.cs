@@ -1,4 +1,5 @@
 using Speckit.Host.Runtime;
+using Speckit.Host.Sdks;
 using Speckit.Host.Tests.Support;
 using Speckit.Manifests.Model;
 

@@ -89,8 +89,7 @@ internal sealed class HttpSender : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw FindRefusal(e)
-                ?? new RpcErrorException(RpcErrorCodes.InternalError, $"{url.IdnHost}: {e.Message}");
+            throw FindRefusal(e) ?? new RpcErrorException(RpcErrorCodes.InternalError, $"{url.IdnHost}: {e.Message}");
         }
     }
 

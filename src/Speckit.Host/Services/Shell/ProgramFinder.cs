@@ -33,5 +33,6 @@ internal static class ProgramFinder
         OperatingSystem.IsWindows() && !Path.HasExtension(path) ? [path + ".exe", path] : [path];
 
     private static bool IsExecutable(string path) =>
-        File.Exists(path) && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & AnyExecute) != UnixFileMode.None);
+        File.Exists(path)
+        && (OperatingSystem.IsWindows() || (File.GetUnixFileMode(path) & AnyExecute) != UnixFileMode.None);
 }
