@@ -25,7 +25,7 @@ public sealed class PluginProcess : IAsyncDisposable
     private readonly RuntimeLimits _limits;
     private readonly SandboxSession _sandbox;
     private ImmutableArray<string> _expected = [];
-    private ImmutableArray<string> _handlers = [];
+    private InitializeResult _hello = new(0, new SdkInfo("", ""), []);
     private bool _isReady;
 
     internal PluginProcess(
@@ -149,13 +149,18 @@ public sealed class PluginProcess : IAsyncDisposable
     /// <summary>An error that names the handlers that the manifest names and the plugin does not have, or null.</summary>
     internal Diagnostic? FindMissingHandlers()
     {
-        var missing = _expected.Except(_handlers, StringComparer.Ordinal).ToList();
-        return missing.Count == 0
-            ? null
-            : HostDiagnostics.HandlerMissing.Error(
-                $"{Name} has no handler for {string.Join(", ", missing)}, which its manifest names (it has: {string.Join(", ", _handlers)})",
-                "tell its author: the manifest and the code do not agree"
-            );
+        var missing = _expected.Except(_hello.Handlers, StringComparer.Ordinal).ToList();
+        if (missing.Count == 0)
+        {
+            return null;
+        }
+
+        var reasons = (_hello.Problems ?? []).Where(p => missing.Contains(p.Handler)).Select(p => p.Message).Distinct();
+        var why = string.Join(" ", reasons.DefaultIfEmpty($"It has: {string.Join(", ", _hello.Handlers)}."));
+        return HostDiagnostics.HandlerMissing.Error(
+            $"{Name} has no handler for {string.Join(", ", missing)}, which its manifest names. {_secrets.Apply(why)}",
+            "tell its author: the manifest and the code do not agree"
+        );
     }
 
     /// <summary>initialize, configure, activate. A plugin that fails here is ended.</summary>
@@ -228,7 +233,7 @@ public sealed class PluginProcess : IAsyncDisposable
             );
         }
 
-        _handlers = [.. hello.Handlers];
+        _hello = hello;
         using var document = JsonDocument.Parse(configuration.ToJsonString());
         var configured = await CallAsync(
             Methods.Configure,

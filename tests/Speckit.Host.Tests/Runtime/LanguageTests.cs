@@ -82,7 +82,7 @@ public sealed class LanguageTests
         outcome
             .Diagnostics[0]
             .Message.ShouldContain(
-                "no handler for command:py:b, phase:implement:before, phase:implement:after, integration:jira,"
+                "no handler for command:py:b, phase:implement:before, phase:implement:after, integration:jira, which its manifest names. It has: command:py:a."
             );
         project.LockFile.Plugins[plugin.Name].Enabled.ShouldBeFalse();
     }

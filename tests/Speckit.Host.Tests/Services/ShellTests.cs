@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Speckit.Host.Platform;
 using Speckit.Host.Runtime;
-using Speckit.Host.Services;
 using Speckit.Host.Services.Shell;
 using Speckit.Host.Tests.Support;
 using Speckit.Manifests.Diagnostics;

@@ -61,5 +61,9 @@ internal sealed class ServiceCaller : IDisposable
     public Task<RpcErrorException> FailAsync(string method, JsonNode parameters) =>
         Should.ThrowAsync<RpcErrorException>(() => CallAsync(method, parameters));
 
-    public void Dispose() => _dispatcher.Dispose();
+    public void Dispose()
+    {
+        _dispatcher.Dispose();
+        Context.Dispose();
+    }
 }
