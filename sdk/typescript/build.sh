@@ -35,8 +35,9 @@ case "$out" in
   */node_modules/@ospec/plugin-sdk)
     beside=${out%/@ospec/plugin-sdk}
     for package in typescript @types/node undici-types; do
-      [ -e "$beside/$package/package.json" ] && continue
+      cmp -s "$modules/$package/package.json" "$beside/$package/package.json" && continue
       mkdir -p "$(dirname "$beside/$package")"
+      rm -rf "${beside:?}/$package"
       cp -R "$modules/$package" "$beside/$package"
     done
     ;;

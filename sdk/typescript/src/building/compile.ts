@@ -1,7 +1,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type ts from "typescript";
-import { readProject } from "./project.js";
+import { type Project, readProject } from "./project.js";
 import { findTypeScript, type TypeScript } from "./typescript.js";
 
 /** What became of a compilation. */
@@ -16,6 +16,33 @@ export interface Compilation {
 
 /** Compiles a plugin's TypeScript into its `dist` folder, which is replaced as a whole when there are no errors. */
 export function compile(packageDir: string): Compilation {
+  return withProject(packageDir, (compiler, folder, project) => {
+    if (project.files.length === 0) {
+      return { succeeded: true, messages: [], files: [] };
+    }
+
+    const output = project.options.outDir!;
+    if (!isBelow(folder, output) || project.files.some((file) => isBelow(output, file))) {
+      return failed([`error: 'outDir' must be a folder of the plugin without sources: '${shown(folder, output)}' is not.`]);
+    }
+
+    return run(compiler, folder, output, compiler.createProgram([...project.files], project.options));
+  });
+}
+
+/** Compiles files of a plugin, tests for example, into a folder that mirrors the plugin's. */
+export function compileInto(packageDir: string, output: string, files: readonly string[]): Compilation {
+  return withProject(packageDir, (compiler, folder, project) => {
+    const options = { ...project.options, rootDir: folder, outDir: output, sourceMap: true, declaration: false };
+    const typed = files.filter((file) => /\.[cm]?ts$/.test(file)).map((file) => join(folder, file));
+    return run(compiler, folder, output, compiler.createProgram(typed, { ...options, declarationMap: false }));
+  });
+}
+
+function withProject(
+  packageDir: string,
+  action: (compiler: TypeScript, folder: string, project: Project) => Compilation,
+): Compilation {
   const folder = resolve(packageDir);
   const compiler = findTypeScript(folder);
   if (!compiler) {
@@ -23,20 +50,9 @@ export function compile(packageDir: string): Compilation {
   }
 
   const project = readProject(compiler, folder);
-  if (project.errors.length > 0) {
-    return failed(project.errors.map((error) => format(compiler, folder, error)));
-  }
-
-  if (project.files.length === 0) {
-    return { succeeded: true, messages: [], files: [] };
-  }
-
-  const output = project.options.outDir!;
-  if (!isBelow(folder, output) || project.files.some((file) => isBelow(output, file) || file === output)) {
-    return failed([`error: 'outDir' must be a folder of the plugin without sources: ${shown(folder, output)} is not.`]);
-  }
-
-  return run(compiler, folder, output, compiler.createProgram([...project.files], project.options));
+  return project.errors.length > 0
+    ? failed(project.errors.map((error) => format(compiler, folder, error)))
+    : action(compiler, folder, project);
 }
 
 function run(compiler: TypeScript, folder: string, output: string, program: ts.Program): Compilation {
