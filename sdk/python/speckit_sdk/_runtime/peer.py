@@ -115,9 +115,9 @@ class Peer:
 
     def _read_all(self) -> None:
         readline, longest = self._incoming.readline, self._max_line + 1
-        while line := readline(longest + 1):
+        while line := readline(longest):
             if line[-1] != 10:
-                too_long = len(line) >= longest
+                too_long = len(line) == longest
                 raise ProtocolError(
                     f"A line is longer than {self._max_line} bytes."
                     if too_long

@@ -62,7 +62,7 @@ class EventBus:
     ) -> str:
         """Emits an event and gives its id. Plugins emit under ``plugin.`` only; the payload is an object of JSON."""
         from .._runtime.results import to_json
-        from ..context.host import given
+        from ..context.host import answered, given
 
         host, values = self._connected(), to_json(dict(payload or {}))
         if host is None:
@@ -71,7 +71,7 @@ class EventBus:
                 _deliver(handler, event)
             return event.id
         answer = host.request("events/emit", given(type=type, payload=values, feature=feature, taskId=task_id))
-        return str(answer["id"])
+        return str(answered(answer, "id", str))
 
     def subscribe(self, pattern: str, handler: Callable[..., Any] | None = None) -> Any:
         """Has a function called with each event that fits: ``@bus.subscribe("workflow.*.completed")``, or with the function.
