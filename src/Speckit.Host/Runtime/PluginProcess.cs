@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Speckit.Host.Grants;
-using Speckit.Host.Platform;
 using Speckit.Host.Sandbox;
 using Speckit.Host.Services;
 using Speckit.Manifests.Diagnostics;
@@ -18,28 +16,25 @@ public sealed class PluginProcess : IAsyncDisposable
 {
     private static readonly ProtocolJsonContext Json = ProtocolJsonContext.Default;
     private readonly GrantedPlugin _granted;
-    private readonly Process _process;
     private readonly JsonRpcPeer _peer;
     private readonly StandardErrorTail _errors;
     private readonly RuntimeLimits _limits;
-    private readonly SandboxSession _sandbox;
+    private readonly SandboxedProcess _process;
     private ImmutableArray<string> _handlers = [];
     private bool _isReady;
 
     internal PluginProcess(
         GrantedPlugin granted,
-        Process process,
+        SandboxedProcess process,
         ServiceDispatcher dispatcher,
-        RuntimeLimits limits,
-        SandboxSession sandbox
+        RuntimeLimits limits
     )
     {
         _granted = granted;
         _process = process;
         _limits = limits;
-        _sandbox = sandbox;
-        _errors = new StandardErrorTail(process.StandardError.BaseStream);
-        _peer = new JsonRpcPeer(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
+        _errors = new StandardErrorTail(process.Errors);
+        _peer = new JsonRpcPeer(process.Output, process.Process.StandardInput.BaseStream);
         _peer.OnRequest(dispatcher.DispatchAsync);
         _peer.Start();
     }
@@ -147,15 +142,12 @@ public sealed class PluginProcess : IAsyncDisposable
         CloseInput();
         if (!await HasEndedAsync())
         {
-            _sandbox.Terminate(_process);
+            _process.Terminate();
             _ = await HasEndedAsync();
         }
 
         // Whatever it started goes with it, also when the plugin itself ended in good order.
-        ProcessGroup.Kill(_process, _sandbox.LeadsGroup);
-        await _process.WaitForExitAsync(CancellationToken.None);
-        _process.Dispose();
-        await _sandbox.DisposeAsync();
+        await _process.DisposeAsync();
     }
 
     private async Task<Diagnostic?> TryShakeHandsAsync(
@@ -255,7 +247,7 @@ public sealed class PluginProcess : IAsyncDisposable
         catch (Exception e) when (e is ProtocolException or IOException or ObjectDisposedException)
         {
             var words = await _errors.ReadAsync(_limits.Grace);
-            return _sandbox.FindExceededLimit(words) is { } exceeded
+            return _process.Session.FindExceededLimit(words) is { } exceeded
                 ? PluginErrors.FromLimit(Name, method, exceeded, words)
                 : PluginErrors.FromEnd(Name, method, e, words);
         }
@@ -271,7 +263,7 @@ public sealed class PluginProcess : IAsyncDisposable
     {
         try
         {
-            _process.StandardInput.Close();
+            _process.Process.StandardInput.Close();
         }
         catch (IOException)
         {
@@ -284,7 +276,7 @@ public sealed class PluginProcess : IAsyncDisposable
         using var limit = new CancellationTokenSource(_limits.Grace);
         try
         {
-            await _process.WaitForExitAsync(limit.Token);
+            await _process.Process.WaitForExitAsync(limit.Token);
             return true;
         }
         catch (OperationCanceledException)

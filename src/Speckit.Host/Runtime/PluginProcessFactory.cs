@@ -1,10 +1,7 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using Speckit.Host.Audit;
 using Speckit.Host.Configuration;
 using Speckit.Host.Grants;
 using Speckit.Host.Installed;
-using Speckit.Host.Policy.Model;
 using Speckit.Host.Sandbox;
 using Speckit.Host.Sandbox.Profiles;
 using Speckit.Host.Services;
@@ -20,7 +17,6 @@ public sealed class PluginProcessFactory : IDisposable
     private readonly IPluginConsole _console;
     private readonly RuntimeLimits _limits;
     private readonly PluginSandbox _sandbox;
-    private readonly ProcessStarter _starter = new();
 
     /// <summary>Composes the factory.</summary>
     /// <param name="host">The project.</param>
@@ -40,8 +36,11 @@ public sealed class PluginProcessFactory : IDisposable
         _services = services;
         _console = console;
         _limits = limits;
-        _sandbox = new PluginSandbox(host, launcher);
+        _sandbox = new PluginSandbox(host, launcher, w => Warn?.Invoke(w));
     }
+
+    /// <summary>Is told what the user should know about the sandbox, once.</summary>
+    public Action<Diagnostic>? Warn { get; init; }
 
     /// <summary>Starts one of a plugin's entry files.</summary>
     /// <param name="granted">The plugin, checked.</param>
@@ -55,11 +54,17 @@ public sealed class PluginProcessFactory : IDisposable
 
     /// <summary>Starts the entry file of a migration. The configuration is another version's: the plugin gets its defaults at first, and the
     /// configuration in the call.</summary>
-    internal Task<Result<PluginProcess>> StartForMigrationAsync(
+    internal async Task<Result<PluginProcess>> StartForMigrationAsync(
         GrantedPlugin granted,
         string path,
         CancellationToken cancellationToken
-    ) => StartAsync(granted, path, forMigration: true, cancellationToken);
+    )
+    {
+        var limited = TrustGate.ForMigration(_host, granted);
+        return limited.TryGet(out var allowed)
+            ? await StartAsync(allowed, path, forMigration: true, cancellationToken)
+            : limited.Propagate<PluginProcess>();
+    }
 
     private async Task<Result<PluginProcess>> StartAsync(
         GrantedPlugin granted,
@@ -93,16 +98,15 @@ public sealed class PluginProcessFactory : IDisposable
         }
 
         var profile = ProfileBuilder.Build(_host, granted, read.Sandbox);
+        if (SandboxLauncher.FindForeignLink(profile) is { } link)
+        {
+            return link;
+        }
+
         var start = PluginStart.Create(_host.Project, granted, path);
         if (!start.TryGet(out var info))
         {
             return start.Propagate<PluginProcess>();
-        }
-
-        var prepared = await _sandbox.PrepareAsync(granted, profile, info, cancellationToken);
-        if (!prepared.TryGet(out var sandbox))
-        {
-            return prepared.Propagate<PluginProcess>();
         }
 
         await _host.Audit.AppendAsync(
@@ -111,33 +115,18 @@ public sealed class PluginProcessFactory : IDisposable
                 plugin.Name.ToString(),
                 AuditOutcome.Allowed,
                 path,
-                Detail: $"grants [{string.Join(", ", granted.Capabilities)}] in the sandbox tier {sandbox.Tier.ToName()}"
+                Detail: $"grants [{string.Join(", ", granted.Capabilities)}]"
             ),
             cancellationToken
         );
-        Process process;
-        try
+        var entered = await _sandbox.StartAsync(granted, profile, info, cancellationToken);
+        if (!entered.TryGet(out var process))
         {
-            process = await _starter.StartAsync(info);
-        }
-        catch (Exception e) when (e is Win32Exception or InvalidOperationException or IOException)
-        {
-            await sandbox.DisposeAsync();
-            return HostDiagnostics.StartFailed.Error(
-                $"{plugin.Name} could not be started: {e.Message}",
-                "check that its entry file can be run on this machine"
-            );
-        }
-
-        if (await sandbox.EnterAsync(process, cancellationToken) is { } failure)
-        {
-            await sandbox.DisposeAsync();
-            process.Dispose();
-            return failure;
+            return entered.Propagate<PluginProcess>();
         }
 
         var dispatcher = new ServiceDispatcher(_services, new ServiceContext(_host, granted, config, _console));
-        var started = new PluginProcess(granted, process, dispatcher, LimitsFor(profile), sandbox);
+        var started = new PluginProcess(granted, process, dispatcher, LimitsFor(profile));
         return await started.ShakeHandsAsync(_host, config, cancellationToken);
     }
 
@@ -145,5 +134,5 @@ public sealed class PluginProcessFactory : IDisposable
         profile.Limits.Timeout < _limits.Call ? _limits with { Call = profile.Limits.Timeout } : _limits;
 
     /// <inheritdoc/>
-    public void Dispose() => _starter.Dispose();
+    public void Dispose() => _sandbox.Dispose();
 }

@@ -191,7 +191,7 @@ public sealed class PluginRuntimeTests
 
         string Code(InstalledPlugin installed, string path) =>
             PluginStart
-                .Create(project.Layout, GrantedPlugin.In(project.Layout, installed, []), path, launcher: null)
+                .Create(project.Layout, GrantedPlugin.In(project.Layout, installed, []), path)
                 .Diagnostics[0]
                 .Code;
     }
