@@ -100,9 +100,11 @@ internal sealed class RunCommand : SpeckitCommand
             context.ShowWarning(warning);
         }
 
+        var usage = RunUsage.Begin(context.Environment, host);
         var ran = call.TryGet(out var parameters)
             ? await invoker.RunAsync(command, parameters, cancellationToken)
             : call.Propagate<CommandRunResult>();
+        await usage.RecordAsync(command, ran);
         console.EndProgress();
         await hooks.DeliverAsync(cancellationToken);
         return ran.TryGet(out var result)
