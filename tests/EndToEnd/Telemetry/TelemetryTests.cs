@@ -133,7 +133,7 @@ public sealed partial class TelemetryTests(QuickProject project) : IClassFixture
         await project.EnableAsync();
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(async _ => (await project.RunAsync()).ShouldSucceed()));
-        await UntilAsync(() => collector.Requests.Count > 0 && project.FindSender() is null);
+        await UntilAsync(() => !collector.Requests.IsEmpty && project.FindSender() is null);
 
         Directory.GetFiles(project.Folder, "*.jsonl").Sum(f => Events(File.ReadAllText(f))).ShouldBe(8);
         collector.Requests.Count.ShouldBe(1, "one sender an hour");
