@@ -9,23 +9,14 @@ namespace Speckit.Cli.Running;
 
 /// <summary>Tells telemetry of a run, once it is over. What was refused, by a policy or for want of trust, or was called wrongly, was no run
 /// of the plugin.</summary>
-internal sealed class RunUsage
+/// <param name="environment">The process.</param>
+/// <param name="host">The project.</param>
+internal sealed class RunUsage(CliEnvironment environment, HostEnvironment host) : IDisposable
 {
-    private readonly CliEnvironment _environment;
-    private readonly HostEnvironment _host;
-    private readonly long _start;
+    private readonly long _start = environment.Time.GetTimestamp();
+    private bool _isDue;
 
-    private RunUsage(CliEnvironment environment, HostEnvironment host)
-    {
-        _environment = environment;
-        _host = host;
-        _start = environment.Time.GetTimestamp();
-    }
-
-    /// <summary>Starts the clock.</summary>
-    internal static RunUsage Begin(CliEnvironment environment, HostEnvironment host) => new(environment, host);
-
-    /// <summary>Records the run, and starts a sender when it is time.</summary>
+    /// <summary>Records the run.</summary>
     internal async Task RecordAsync(Registration<CommandProvision> command, Result<CommandRunResult> ran)
     {
         if (!ran.Succeeded && ran.Diagnostics[0].Descriptor.Kind != FailureKind.Failed)
@@ -33,14 +24,19 @@ internal sealed class RunUsage
             return;
         }
 
-        var due = await new UsageRecorder(_host).RecordAsync(
+        _isDue = await new UsageRecorder(host).RecordAsync(
             command.Plugin,
             command.Provision.Name,
             ran.TryGet(out var result) && result.ExitCode == 0,
-            _environment.Time.GetElapsedTime(_start),
+            environment.Time.GetElapsedTime(_start),
             CancellationToken.None
         );
-        if (due && _environment.Self is { } program)
+    }
+
+    /// <summary>Starts a sender when it is time: after all else, so that nothing shares the processor with it.</summary>
+    public void Dispose()
+    {
+        if (_isDue && environment.Self is { } program)
         {
             TelemetrySenderProcess.Start(program);
         }
