@@ -59,14 +59,15 @@ public sealed class QuickProject : IAsyncLifetime
 
     internal async Task EnableAsync() => (await SpecifyAsync(["telemetry", "enable", "--yes"])).ShouldSucceed();
 
-    internal Task<Finished> RunAsync(string? variable = null) => SpecifyAsync(["run", QuickPlugin.Command], variable);
+    internal Task<Finished> RunAsync(string? variable = null, string value = "1") =>
+        SpecifyAsync(["run", QuickPlugin.Command], variable, value);
 
-    internal Task<Finished> SpecifyAsync(string[] arguments, string? variable = null)
+    internal Task<Finished> SpecifyAsync(string[] arguments, string? variable = null, string value = "1")
     {
         var variables = new Dictionary<string, string>(Nothing);
         if (variable is not null)
         {
-            variables[variable] = "1";
+            variables[variable] = value;
         }
 
         return Tools.RunAsync(Tools.Specify, arguments, _sandbox.Project, Home, variables);

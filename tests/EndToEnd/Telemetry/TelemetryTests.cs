@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 
 namespace Speckit.EndToEnd.Telemetry;
@@ -26,6 +29,36 @@ public sealed partial class TelemetryTests(QuickProject project) : IClassFixture
         Whole().IsMatch(request).ShouldBeTrue(request);
         request.ShouldContain($"Content-Length: {request.Split("\r\n\r\n")[1].Length}\r\n");
         Directory.GetFiles(project.Folder, "*.jsonl").ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Run_HttpsServer_IsToldOnlyWhenItsCertificateIsTrusted()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("SSL_CERT_FILE names who is trusted on Linux alone");
+        }
+
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var certificate = SelfSigned(key);
+        var trusted = Path.Combine(project.Home, "trusted.pem");
+        await File.WriteAllTextAsync(
+            trusted,
+            certificate.ExportCertificatePem(),
+            TestContext.Current.CancellationToken
+        );
+        await using var collector = new Collector { Certificate = certificate };
+        await project.ResetAsync(collector.Url + "/in");
+        await project.EnableAsync();
+
+        (await project.RunAsync()).ShouldSucceed();
+        await UntilAsync(() => collector.Connections == 1 && project.FindSender() is null);
+        collector.Requests.ShouldBeEmpty();
+        project.LetTheHourPass();
+        (await project.RunAsync("SSL_CERT_FILE", trusted)).ShouldSucceed();
+        await UntilAsync(() => collector.Requests.Count == 2);
+
+        collector.Requests.ShouldAllBe(request => Whole().IsMatch(request));
     }
 
     [Theory]
@@ -155,6 +188,17 @@ public sealed partial class TelemetryTests(QuickProject project) : IClassFixture
             _ => ["plugin", "list"],
         };
         _ = await project.SpecifyAsync(arguments);
+    }
+
+    private static X509Certificate2 SelfSigned(ECDsa key)
+    {
+        var request = new CertificateRequest("CN=collector", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        request.CertificateExtensions.Add(names.Build());
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        var now = TimeProvider.System.GetUtcNow();
+        return request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
     }
 
     private string[] Files() => Directory.Exists(project.Folder) ? [.. Directory.GetFiles(project.Folder).Order()] : [];

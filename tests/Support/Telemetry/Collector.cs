@@ -1,6 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 
 namespace Speckit.TestSupport;
@@ -19,7 +22,11 @@ internal sealed class Collector : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    public string Url => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+    public string Url =>
+        $"{(Certificate is null ? "http" : "https")}://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}";
+
+    /// <summary>What it shows of itself; null for plain HTTP.</summary>
+    public X509Certificate2? Certificate { get; init; }
 
     public int Connections => _connections;
 
@@ -51,14 +58,27 @@ internal sealed class Collector : IAsyncDisposable
             {
                 await ServeAsync(stream);
             }
-            catch (IOException)
+            catch (Exception e) when (e is IOException or AuthenticationException)
             {
-                // The client was stopped.
+                // The client was stopped, or does not trust the certificate.
             }
         }
     }
 
     private async Task ServeAsync(NetworkStream stream)
+    {
+        if (Certificate is null)
+        {
+            await ServePlainAsync(stream);
+            return;
+        }
+
+        await using var secure = new SslStream(stream);
+        await secure.AuthenticateAsServerAsync(Certificate);
+        await ServePlainAsync(secure);
+    }
+
+    private async Task ServePlainAsync(Stream stream)
     {
         var text = "";
         var buffer = new byte[64 * 1024];
