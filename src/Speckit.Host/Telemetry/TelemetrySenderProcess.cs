@@ -11,10 +11,27 @@ public static class TelemetrySenderProcess
     /// <summary>The one argument that makes the native binary the sender.</summary>
     public const string Verb = "__send-telemetry";
 
+    // Where the user's state is, how the network is reached and whom to trust there; what else is set may be a secret.
+    private static readonly string[] Needed =
+    [
+        "HOME",
+        "USERPROFILE",
+        "SystemRoot",
+        "http_proxy",
+        "https_proxy",
+        "HTTPS_PROXY",
+        "all_proxy",
+        "ALL_PROXY",
+        "no_proxy",
+        "NO_PROXY",
+        "SSL_CERT_FILE",
+        "SSL_CERT_DIR",
+    ];
+
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(9.5);
 
     /// <summary>Starts a sender and forgets it. Of what the command has it is given nothing: its streams are pipes that end with the
-    /// command, its folder is the root, its session will be its own.</summary>
+    /// command, its folder is the root, its variables are the few it needs, its session will be its own.</summary>
     /// <param name="program">The native binary.</param>
     public static void Start(string program)
     {
@@ -25,6 +42,11 @@ public static class TelemetrySenderProcess
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        foreach (var name in start.Environment.Keys.Except(Needed.Concat(TelemetryVeto.Variables)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
         try
         {
             using var process = Process.Start(start);

@@ -10,6 +10,8 @@ namespace Speckit.Host.Telemetry;
 /// cannot be read says no.</summary>
 internal static class TelemetryVeto
 {
+    private const string DoNotTrack = "DO_NOT_TRACK";
+
     private static readonly string[] BuildServers =
     [
         "CI",
@@ -26,9 +28,12 @@ internal static class TelemetryVeto
         "BITBUCKET_BUILD_NUMBER",
     ];
 
+    /// <summary>The variables that can keep it off.</summary>
+    internal static IEnumerable<string> Variables => BuildServers.Prepend(DoNotTrack);
+
     /// <summary>Why the environment keeps it off, or null.</summary>
     internal static string? OfEnvironment(Func<string, string?> variable) =>
-        IsSet(variable, "DO_NOT_TRACK") ? "DO_NOT_TRACK is set"
+        IsSet(variable, DoNotTrack) ? $"{DoNotTrack} is set"
         : BuildServers.FirstOrDefault(name => IsSet(variable, name)) is { } name
             ? $"this is a build server: {name} is set"
         : null;

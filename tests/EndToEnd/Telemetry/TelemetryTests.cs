@@ -116,13 +116,14 @@ public sealed partial class TelemetryTests(QuickProject project) : IClassFixture
         await project.EnableAsync();
 
         // The run's output is read to its end: whoever held it would be waited for.
-        (await project.RunAsync()).ShouldSucceed();
+        (await project.RunAsync("SPECKIT_TOKEN", "s3cret")).ShouldSucceed();
         await UntilAsync(() => !collector.Requests.IsEmpty);
 
         var sender = project
             .FindSender()
             .ShouldNotBeNull("it is still waiting for the answer that the run did not wait for");
         File.ReadAllText($"/proc/{sender}/stat").Split(' ')[5].ShouldBe($"{sender}", "it leads a session of its own");
+        File.ReadAllText($"/proc/{sender}/environ").ShouldNotContain("s3cret");
         File.ResolveLinkTarget($"/proc/{sender}/cwd", returnFinalTarget: false)!.FullName.ShouldBe("/");
         await UntilAsync(() => project.FindSender() is null);
         collector.Requests.Count.ShouldBe(1);

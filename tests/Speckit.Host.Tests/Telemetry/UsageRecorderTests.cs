@@ -1,3 +1,5 @@
+using Speckit.Host.Telemetry;
+
 namespace Speckit.Host.Tests.Telemetry;
 
 /// <summary>What is recorded, and of which plugins nothing ever is.</summary>
@@ -60,6 +62,36 @@ public sealed class UsageRecorderTests
         (await home.RecordAsync(name, resolved, modified)).ShouldBeFalse();
 
         Directory.GetFiles(home.Folder).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task Record_WithdrawnWhileItWaitedForOthers_LeavesNoTrace()
+    {
+        using var home = new TelemetryHome();
+        await home.ConsentAsync();
+        Task<bool> recording;
+        using (SpoolFolder.TryHold(home.Files.Lock).ShouldNotBeNull())
+        {
+            recording = home.RecordAsync();
+            recording.IsCompleted.ShouldBeFalse();
+            File.Delete(Path.Combine(home.Folder, "consent.json"));
+        }
+
+        (await recording).ShouldBeFalse();
+        File.Exists(home.Files.Spool).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Record_OthersHoldTheSpoolForTooLong_GoesWithout()
+    {
+        using var home = new TelemetryHome();
+        await home.ConsentAsync();
+        using (SpoolFolder.TryHold(home.Files.Lock).ShouldNotBeNull())
+        {
+            (await home.RecordAsync()).ShouldBeFalse();
+        }
+
+        File.Exists(home.Files.Spool).ShouldBeFalse();
     }
 
     [Fact]
