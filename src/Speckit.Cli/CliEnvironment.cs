@@ -30,6 +30,9 @@ internal sealed record CliEnvironment
     /// <summary>The program's name as it was called: <c>specify</c> or <c>ospec</c>.</summary>
     internal string ProgramName { get; init; } = "specify";
 
+    /// <summary>This program as one native executable, or null where a managed build has none.</summary>
+    internal string? Self { get; init; }
+
     /// <summary>The executable that starts plugins in a group of their own, or null where there is none.</summary>
     internal string? Launcher { get; init; }
 

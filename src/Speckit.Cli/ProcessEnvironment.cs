@@ -7,9 +7,11 @@ namespace Speckit.Cli;
 /// <summary>The <see cref="CliEnvironment"/> of the real process.</summary>
 internal static class ProcessEnvironment
 {
+    /// <summary>The user's state: the home folder's.</summary>
+    internal static UserLayout User => new(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+
     internal static CliEnvironment Create()
     {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         var output = Open(Console.OpenStandardOutput());
         var error = Open(Console.OpenStandardError());
         return new CliEnvironment
@@ -25,10 +27,11 @@ internal static class ProcessEnvironment
                 || Environment.GetEnvironmentVariable("TERM") == "dumb",
             Width = Console.IsOutputRedirected ? 80 : Math.Max(40, Console.WindowWidth),
             WorkingDirectory = Environment.CurrentDirectory,
-            User = new UserLayout(home),
+            User = User,
             Time = TimeProvider.System,
             ProgramName = NameOf(Environment.GetCommandLineArgs()[0]),
-            Launcher = FindLauncher(),
+            Self = FindSelf(),
+            Launcher = OperatingSystem.IsWindows() ? null : FindSelf(),
         };
     }
 
@@ -37,7 +40,7 @@ internal static class ProcessEnvironment
     private static string NameOf(string path) =>
         Path.GetFileNameWithoutExtension(path) is "ospec" ? "ospec" : "specify";
 
-    /// <summary>The native binary starts plugins through itself; a managed build has no single executable to do it with.</summary>
-    private static string? FindLauncher() =>
-        RuntimeFeature.IsDynamicCodeSupported || OperatingSystem.IsWindows() ? null : Environment.ProcessPath;
+    /// <summary>The native binary starts plugins, and the sender of telemetry, through itself; a managed build has no single executable to
+    /// do it with.</summary>
+    private static string? FindSelf() => RuntimeFeature.IsDynamicCodeSupported ? null : Environment.ProcessPath;
 }

@@ -1,11 +1,17 @@
 using Speckit.Cli;
 using Speckit.Host.Sandbox;
 using Speckit.Host.Sandbox.Confinement;
+using Speckit.Host.Telemetry;
 
-// A launcher call never reaches the command line: it becomes the plugin.
+// These never reach the command line: a launcher call becomes the plugin, and the sender of telemetry works by itself.
 return args switch
 {
     [PluginLauncher.Verb, ..] => PluginLauncher.Run(args),
     [ConfineStep.Verb, ..] => ConfineStep.Run(args),
+    [TelemetrySenderProcess.Verb] => await TelemetrySenderProcess.RunAsync(
+        ProcessEnvironment.User,
+        TimeProvider.System,
+        Environment.GetEnvironmentVariable
+    ),
     _ => await CommandLineApp.RunAsync(args, ProcessEnvironment.Create()),
 };

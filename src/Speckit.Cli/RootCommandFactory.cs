@@ -28,6 +28,12 @@ internal static class RootCommandFactory
                 new Commands.Policies.ApproveCommand(environment),
                 new Commands.Policies.DenyCommand(environment),
             },
+            new Command("telemetry", "Usage figures of public plugins: off until you agree")
+            {
+                new Commands.Telemetry.StatusCommand(environment),
+                new Commands.Telemetry.EnableCommand(environment),
+                new Commands.Telemetry.DisableCommand(environment),
+            },
         };
         root.Options.Add(GlobalOptions.Json);
         root.Options.Add(GlobalOptions.Yes);

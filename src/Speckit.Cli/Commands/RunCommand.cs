@@ -85,6 +85,7 @@ internal sealed class RunCommand : SpeckitCommand
             : RuntimeLimits.Default;
         var console = new PluginConsole(context.Terminal, context.ShowsLog);
         var pool = new PluginPool(host, context.Processes(host, limits, console));
+        using var usage = new RunUsage(context.Environment, host);
         await using var hooks = new HookDispatcher(host, pool, context.ShowWarning);
         var invoker = new CommandInvoker(host, pool);
         var found = invoker.Find(context.Parsed.GetValue(_command)!);
@@ -103,6 +104,7 @@ internal sealed class RunCommand : SpeckitCommand
         var ran = call.TryGet(out var parameters)
             ? await invoker.RunAsync(command, parameters, cancellationToken)
             : call.Propagate<CommandRunResult>();
+        await usage.RecordAsync(command, ran);
         console.EndProgress();
         await hooks.DeliverAsync(cancellationToken);
         return ran.TryGet(out var result)

@@ -34,6 +34,12 @@ public sealed record UserLayout(string Home)
     /// <summary>Tokens for registries.</summary>
     public string CredentialsFile => Path.Combine(Directory, "credentials.yaml");
 
+    /// <summary>The user's settings.</summary>
+    public string ConfigFile => Path.Combine(Directory, "config.yaml");
+
+    /// <summary>Consent to telemetry, and what was recorded and not sent yet. It is there only while there is consent.</summary>
+    public string TelemetryDirectory => Path.Combine(Directory, "telemetry");
+
     /// <summary>Secrets that plugins' configurations refer to by name.</summary>
     public string SecretsFile => Path.Combine(Directory, "secrets.yaml");
 

@@ -135,7 +135,8 @@ internal static class Names
         );
     }
 
-    private static bool IsCommand(string text)
+    /// <summary>Whether a command may be called that.</summary>
+    public static bool IsCommand(string text)
     {
         var parts = text.Split(':');
         return parts.Length <= 2 && parts.All(IsSimple);

@@ -45,6 +45,9 @@ public sealed record PolicyFile(PolicyLayer Layer, string Path)
     /// <summary><c>approvals.admin_keys</c>; default when it is not said.</summary>
     public PolicySetting<ImmutableArray<AdminKey>>? AdminKeys { get; init; }
 
+    /// <summary><c>telemetry.enabled</c>: false keeps telemetry off; true turns nothing on, only the user's consent does.</summary>
+    public PolicySetting<bool>? Telemetry { get; init; }
+
     /// <summary><c>registry.security</c>, OSpec's rules.</summary>
     public OspecSecurity Security { get; init; } = new();
 }

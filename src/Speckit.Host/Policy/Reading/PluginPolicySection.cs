@@ -3,7 +3,7 @@ using Speckit.Manifests.Binding;
 
 namespace Speckit.Host.Policy.Reading;
 
-/// <summary><c>plugin_policy</c> (JP design §8.4), with <c>sandbox</c> and <c>approvals</c>.</summary>
+/// <summary><c>plugin_policy</c> (JP design §8.4), with <c>sandbox</c>, <c>telemetry</c> and <c>approvals</c>.</summary>
 internal static class PluginPolicySection
 {
     public static PolicyFile Read(Fields rules, PolicyFile policy, string directory)
@@ -13,6 +13,7 @@ internal static class PluginPolicySection
         policy = ReadRegistries(rules, policy);
         policy = ReadPlugins(rules, policy);
         policy = ReadSandbox(rules, policy);
+        policy = ReadTelemetry(rules, policy);
         policy = policy with { AdminKeys = AdminKeysSection.Read(rules, directory) };
         rules.Done();
         return policy;
@@ -96,6 +97,18 @@ internal static class PluginPolicySection
             Limits = PolicyValues.Limits(sandbox, "limits"),
         };
         sandbox.Done();
+        return policy;
+    }
+
+    private static PolicyFile ReadTelemetry(Fields rules, PolicyFile policy)
+    {
+        if (rules.Section("telemetry") is not { } telemetry)
+        {
+            return policy;
+        }
+
+        policy = policy with { Telemetry = PolicyValues.Boolean(telemetry, "enabled") };
+        telemetry.Done();
         return policy;
     }
 }

@@ -10,17 +10,22 @@ namespace Speckit.Host.Policy.Reading;
 /// <summary>Finds and reads the policies of the three layers.</summary>
 public static class PolicyLoader
 {
-    /// <summary>Where the policies are, from the machine's to the project's.</summary>
-    public static ImmutableArray<PolicyPlace> Places(ProjectLayout project, UserLayout user) =>
+    /// <summary>Where the policies are, from the machine's to the project's; without a project only the first two.</summary>
+    public static ImmutableArray<PolicyPlace> Places(ProjectLayout? project, UserLayout user)
+    {
+        ImmutableArray<PolicyPlace> machine =
         [
             new(PolicyLayer.System, user.SystemPolicyFile, user.SystemPolicyFile),
             new(PolicyLayer.User, user.PolicyFile, user.PolicyFile),
-            new(PolicyLayer.Project, project.PolicyFile, $"{ProjectLayout.DirectoryName}/policy.yaml"),
         ];
+        return project is null
+            ? machine
+            : machine.Add(new(PolicyLayer.Project, project.PolicyFile, $"{ProjectLayout.DirectoryName}/policy.yaml"));
+    }
 
     /// <summary>Reads every policy that there is.</summary>
     /// <returns>The policies, with their warnings; or <c>SPK8001</c> for each that cannot be used, followed by its mistakes.</returns>
-    public static Result<ImmutableArray<PolicyFile>> Load(ProjectLayout project, UserLayout user)
+    public static Result<ImmutableArray<PolicyFile>> Load(ProjectLayout? project, UserLayout user)
     {
         var files = ImmutableArray.CreateBuilder<PolicyFile>();
         var said = ImmutableArray.CreateBuilder<Diagnostic>();
