@@ -61,7 +61,7 @@ public sealed class HookDispatcher(HostEnvironment host, PluginPool pool, Action
 
     private ExtensionTable? LoadTable()
     {
-        var loaded = InstalledIndex.Load(host.Project);
+        var loaded = InstalledIndex.LoadHooked(host.Project);
         return loaded.Succeeded ? ExtensionTable.Of(loaded.Value) : null;
     }
 

@@ -26,7 +26,7 @@ internal static class ResolutionBuilder
             [
                 .. InOrder(needs)
                     .Select(name =>
-                        Package(request, universe.Get(name), places[name]) with
+                        Package(universe, universe.Get(name), places[name]) with
                         {
                             RequiredBy = [.. requiredBy.GetValueOrDefault(name, [])],
                         }
@@ -41,11 +41,11 @@ internal static class ResolutionBuilder
         };
     }
 
-    private static ResolvedPackage Package(ResolutionRequest request, KnownPackage known, int place)
+    private static ResolvedPackage Package(Universe universe, KnownPackage known, int place)
     {
         var candidates = known.Candidates;
         var version = candidates.Versions[place];
-        var previous = request.Installed.GetValueOrDefault(candidates.Name)?.Version;
+        var previous = universe.Installed.GetValueOrDefault(candidates.Name)?.Version;
         var change =
             place == candidates.Installed ? PackageChange.Kept
             : previous is null ? PackageChange.Added
