@@ -118,6 +118,10 @@ internal static class ResolutionBuilder
         return order;
     }
 
+    private static string WhyNotAsked(IGrouping<string, PackageListing> listings) =>
+        listings.Select(static listing => listing.WhyNotAsked).FirstOrDefault(static why => why is not null)
+        ?? $"The registry '{listings.Key}' was not asked.";
+
     private static IEnumerable<Diagnostic> Ages(IEnumerable<PackageListing> listings) =>
         listings
             .Where(static listing => listing is { Age: not null, Registry: not null })
@@ -127,7 +131,7 @@ internal static class ResolutionBuilder
                 RegistryClientDiagnostics.Offline.Warning(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"The registry '{group.Key}' was not asked. What it said up to {Duration.Describe(group.Max(listing => listing.Age!.Value))} ago about {group.Count()} plugins is used."
+                        $"{WhyNotAsked(group)} What it said up to {Duration.Describe(group.Max(listing => listing.Age!.Value))} ago about {group.Count()} plugins is used."
                     ),
                     "Newer versions may exist."
                 )
