@@ -1,5 +1,5 @@
 # Benchmarks. Each compares within one run, since machines are noisy: look at the ratios.
-bench_names=${1:-cli registry resolve}
+bench_names=${1:-cli install registry resolve}
 
 # The median in milliseconds of each command that hyperfine measured, by the command's label.
 bench_medians() {
@@ -179,7 +179,7 @@ bench_resolve() {
 
 for bench_name in $bench_names; do
   case "$bench_name" in
-    cli | registry | resolve) "bench_$bench_name" ;;
-    *) die "unknown benchmark '$bench_name': cli, registry, resolve" ;;
+    cli | install | registry | resolve) "bench_$bench_name" ;;
+    *) die "unknown benchmark '$bench_name': cli, install, registry, resolve" ;;
   esac
 done

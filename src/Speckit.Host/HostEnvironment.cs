@@ -3,6 +3,7 @@ using Speckit.Host.Audit;
 using Speckit.Host.Configuration;
 using Speckit.Host.Consent;
 using Speckit.Host.Events;
+using Speckit.Host.Locking;
 using Speckit.Host.Outputs;
 using Speckit.Host.Projects;
 using Speckit.Host.Publishers;
@@ -33,6 +34,7 @@ public sealed class HostEnvironment
         Consents = new ConsentStore(user);
         Publishers = new PublisherStore(user, time);
         Events = new EventBus(project, time, Secrets);
+        LockFile = new LockFileMemory(project.LockFile);
     }
 
     /// <summary>The version of Speckit that plugins see.</summary>
@@ -68,6 +70,9 @@ public sealed class HostEnvironment
 
     /// <summary>What this user learnt of publishers.</summary>
     public PublisherStore Publishers { get; }
+
+    /// <summary>What is installed.</summary>
+    internal LockFileMemory LockFile { get; }
 
     /// <summary>Told of each step of a change once it is on the disk: what a crash at that moment leaves can be looked at.</summary>
     internal Action<string>? StepDone { get; init; }

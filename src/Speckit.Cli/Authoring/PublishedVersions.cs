@@ -19,10 +19,12 @@ internal static class PublishedVersions
     /// <summary>What an author should know before publishing.</summary>
     /// <param name="manifest">The plugin, with its configuration schema loaded.</param>
     /// <param name="registries">Where it may have been published.</param>
+    /// <param name="mustReach">Whether what is remembered of a registry that cannot be reached does not do.</param>
     /// <param name="cancellationToken">Stops it.</param>
     internal static async Task<PublishedComparison> CompareAsync(
         PluginManifest manifest,
         IEnumerable<RegistrySource> registries,
+        bool mustReach,
         CancellationToken cancellationToken
     )
     {
@@ -32,6 +34,11 @@ internal static class PublishedVersions
             var read = await registry.Client.GetIndexAsync(manifest.Name, cancellationToken);
             if (read.TryGet(out var index))
             {
+                if (mustReach && index.WhyNotAsked is not null)
+                {
+                    return NotCompared(manifest, read.Diagnostics[0]);
+                }
+
                 return Choose(manifest.Version, index.Entries) is { } entry
                     ? await CompareAsync(manifest, registry, entry, cancellationToken)
                     : new PublishedComparison(null, []);
@@ -123,10 +130,21 @@ internal static class PublishedVersions
                     "run the command again when the registry can be reached, or use --offline"
                 ),
             ]
-        );
+        )
+        {
+            Unreachable =
+                why.Descriptor == RegistryClientDiagnostics.Unreachable ? why
+                : why.Descriptor == RegistryClientDiagnostics.Offline
+                    ? RegistryClientDiagnostics.Unreachable.Error(why.Message, why.Hint)
+                : null,
+        };
 }
 
 /// <summary>The outcome of a comparison.</summary>
 /// <param name="With">The version that was compared with; null when there was none.</param>
 /// <param name="Notices">Warnings and notes.</param>
-internal sealed record PublishedComparison(SemanticVersion? With, ImmutableArray<Diagnostic> Notices);
+internal sealed record PublishedComparison(SemanticVersion? With, ImmutableArray<Diagnostic> Notices)
+{
+    /// <summary>That the registry cannot be reached, if that is why nothing was compared.</summary>
+    internal Diagnostic? Unreachable { get; init; }
+}

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using Speckit.Host.Installed;
 using Speckit.Host.Locking;
 using Speckit.Host.Runtime;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
-using Speckit.Manifests.Versions;
 using Speckit.Registry.Client;
 using Speckit.Registry.Client.Configuration;
 using Speckit.Registry.Client.Resolution;
@@ -50,7 +48,8 @@ public sealed class InstallPlanner(
     )
     {
         var unlocked = names.IsEmpty ? lockFile.Plugins.Keys.ToImmutableHashSet() : [.. names];
-        var resolved = await ResolveAsync([], unlocked, InstalledPackages(lockFile), local: null, cancellationToken);
+        var installed = new InstalledPackages(host.Project, registries, lockFile);
+        var resolved = await ResolveAsync([], unlocked, installed, local: null, cancellationToken);
         return resolved.TryGet(out var resolution)
             ? new UpdatePlan(Plan(resolution, lockFile, asked: null), resolution.HeldBack)
             : resolved.Propagate<UpdatePlan>();
@@ -74,8 +73,7 @@ public sealed class InstallPlanner(
         };
 
         // The installed version of what is asked for counts for nothing: it is what is replaced, even by another build of the same version.
-        var installed = InstalledPackages(lockFile);
-        var others = installed.Remove(wanted.Name);
+        var others = new InstalledPackages(host.Project, registries, lockFile) { Replaced = wanted.Name };
         var resolved = await ResolveAsync([root], [wanted.Name], others, local: null, cancellationToken);
         return resolved.TryGet(out var resolution)
             ? Result<ImmutableArray<PlannedPackage>>.Success(Plan(resolution, lockFile, wanted.Name))
@@ -108,8 +106,11 @@ public sealed class InstallPlanner(
 
         // What is on this machine is taken as if it were installed already: the rest has to fit it.
         var planned = new PlannedPackage(manifest.Name, manifest.Version) { Local = local };
-        var installed = InstalledPackages(lockFile)
-            .SetItem(manifest.Name, new InstalledPackage(manifest.Version, manifest.Requires.Plugins, Origin: null));
+        var installed = new InstalledPackages(host.Project, registries, lockFile)
+        {
+            Replaced = manifest.Name,
+            Replacement = new InstalledPackage(manifest.Version, manifest.Requires.Plugins, Origin: null),
+        };
         var resolved = await ResolveAsync([], [], installed, manifest.Name, cancellationToken);
         return resolved.TryGet(out var resolution)
             ? Result<ImmutableArray<PlannedPackage>>.Success([.. Plan(resolution, lockFile, null), planned])
@@ -128,7 +129,7 @@ public sealed class InstallPlanner(
     private async Task<Result<PluginResolution>> ResolveAsync(
         ImmutableArray<RootRequirement> roots,
         ImmutableHashSet<PluginName> unlock,
-        ImmutableDictionary<PluginName, InstalledPackage> installed,
+        InstalledPackages installed,
         PluginName? local,
         CancellationToken cancellationToken
     )
@@ -137,7 +138,8 @@ public sealed class InstallPlanner(
         var request = new ResolutionRequest
         {
             Roots = [.. roots.Select(r => r with { Registry = options.Registry })],
-            Installed = installed,
+            Installed = installed.WithNeeds(unlock),
+            FindInstalled = installed.Find,
             Unlock = unlock,
             Environment = new ResolutionEnvironment(HostEnvironment.CoreVersion, Platforms.Current, runtimes),
             Offline = options.Offline,
@@ -215,31 +217,4 @@ public sealed class InstallPlanner(
 
     private RegistrySource SourceOf(ResolvedPackage package) =>
         registries.First(r => r.Endpoint.Url == package.Registry!.Url);
-
-    private ImmutableDictionary<PluginName, InstalledPackage> InstalledPackages(LockFile lockFile)
-    {
-        var loaded = InstalledIndex.Load(host.Project);
-        var byName = loaded.TryGet(out var plugins) ? plugins.ToDictionary(p => p.Name, p => p.Requires) : [];
-        return lockFile.Plugins.ToImmutableDictionary(
-            p => p.Key,
-            p => new InstalledPackage(
-                p.Value.Version,
-                byName.GetValueOrDefault(p.Key) is { IsDefault: false } known ? known : RequiresOf(p.Value),
-                OriginOf(p.Value.Resolved)
-            )
-        );
-    }
-
-    private static ImmutableArray<PluginDependency> RequiresOf(LockedPlugin locked) =>
-        [
-            .. locked
-                .Requires.Select(r =>
-                    VersionRange.TryParse(r.Value, out var range) ? new PluginDependency(r.Key, range, false) : null
-                )
-                .OfType<PluginDependency>(),
-        ];
-
-    /// <summary>The registry that a lock entry's URL belongs to; null for what came from this machine or the open web.</summary>
-    private Uri? OriginOf(string resolved) =>
-        registries.FirstOrDefault(r => RegistryOrigin.IsFrom(r.Endpoint, host.Project, resolved))?.Endpoint.Url;
 }

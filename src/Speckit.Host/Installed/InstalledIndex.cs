@@ -1,11 +1,10 @@
-using System.Buffers.Binary;
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text;
+using System.Diagnostics.CodeAnalysis;
+using System.Text.Json;
 using Speckit.Host.Locking;
 using Speckit.Host.Projects;
 using Speckit.Manifests.Diagnostics;
-using Speckit.Packaging.Files;
+using Speckit.Manifests.Model;
 
 namespace Speckit.Host.Installed;
 
@@ -13,23 +12,122 @@ namespace Speckit.Host.Installed;
 /// neither JSON nor YAML. The file is rebuilt when the lock file is another one, and may be deleted at any time.</summary>
 public static class InstalledIndex
 {
-    private const uint Magic = 0x49_4B_50_53; // "SPKI"
-    private const int FormatVersion = 5;
-
     /// <summary>Loads the installed plugins, in the order of their names.</summary>
     /// <param name="layout">The project.</param>
     public static Result<ImmutableArray<InstalledPlugin>> Load(ProjectLayout layout)
     {
-        var stamp = StampOf(layout);
-        if (stamp is null)
+        if (LockFileStamp.Of(layout.LockFile) is not { } stamp)
         {
             return Result<ImmutableArray<InstalledPlugin>>.Success([]);
         }
 
-        var (known, knownStamp) = ReadFile(layout.IndexFile);
-        return knownStamp == stamp && !known.Any(p => p.IsLink)
-            ? Result<ImmutableArray<InstalledPlugin>>.Success(known)
-            : Rebuild(layout, known);
+        var index = IndexFile.Read(layout.IndexFile);
+        var known = index is null ? null : TryDecode(index.Entries, static e => e.Decode());
+        return known is { } plugins && IsFresh(index, stamp)
+            ? Result<ImmutableArray<InstalledPlugin>>.Success(plugins)
+            : Rebuild(layout, known ?? []);
+    }
+
+    /// <summary>Loads the enabled plugins that have hooks; the others are not decoded.</summary>
+    internal static Result<ImmutableArray<InstalledPlugin>> LoadHooked(ProjectLayout layout) =>
+        Load(layout, IndexFlags.Enabled | IndexFlags.HasHooks, static e => e.Decode());
+
+    /// <summary>Loads what the installed plugins need of each other, and nothing else of them.</summary>
+    internal static Result<ImmutableArray<(PluginName Name, ImmutableArray<PluginDependency> Requires)>> LoadRequires(
+        ProjectLayout layout
+    ) => Load(layout, IndexFlags.HasRequires, static e => (e.ReadName(), e.DecodeRequires()));
+
+    /// <summary>Brings the index in line with a change of the lock file: what changed is derived, everything else copied. Where that cannot be
+    /// done, the next load derives it anew. The caller holds the project's write lock.</summary>
+    /// <param name="layout">The project.</param>
+    /// <param name="before">What was locked, and the stamp of its file; none when there was no file.</param>
+    /// <param name="after">What is locked now, and the stamp of its file.</param>
+    internal static void Follow(
+        ProjectLayout layout,
+        (LockFile File, LockFileStamp? Stamp) before,
+        (LockFile File, LockFileStamp Stamp) after
+    )
+    {
+        var known = before.Stamp is { } stamp ? EntriesFor(layout, stamp) : [];
+        if (
+            known?.Length == before.File.Plugins.Count
+            && Advance(layout, known, before.File, after.File) is { } entries
+        )
+        {
+            new IndexFile(after.Stamp, entries).TryWrite(layout.IndexFile);
+        }
+    }
+
+    private static IndexEntry[]? EntriesFor(ProjectLayout layout, LockFileStamp stamp) =>
+        IndexFile.Read(layout.IndexFile) is { } index && index.Stamp == stamp ? index.Entries : null;
+
+    private static IndexEntry[]? Advance(ProjectLayout layout, IndexEntry[] known, LockFile before, LockFile after)
+    {
+        var old = before.Plugins.Entries;
+        var now = after.Plugins.Entries;
+        var entries = new IndexEntry[now.Length];
+        var place = 0;
+        for (var i = 0; i < now.Length; i++)
+        {
+            while (place < old.Length && old[place] != now[i] && old[place].Name.CompareTo(now[i].Name) < 0)
+            {
+                place++;
+            }
+
+            if (place < old.Length && old[place] == now[i])
+            {
+                entries[i] = known[place];
+                continue;
+            }
+
+            var isThere = place < old.Length && old[place].Name.Equals(now[i].Name);
+            var plugin = Renew(layout, isThere ? TryDecode([known[place]], static e => e.Decode())?[0] : null, now[i]);
+            if (plugin.Problem is not null)
+            {
+                return null;
+            }
+
+            entries[i] = IndexEntry.Of(plugin);
+        }
+
+        return entries;
+    }
+
+    private static Result<ImmutableArray<T>> Load<T>(ProjectLayout layout, IndexFlags which, Func<IndexEntry, T> read)
+    {
+        if (
+            LockFileStamp.Of(layout.LockFile) is { } stamp
+            && IndexFile.Read(layout.IndexFile) is { } index
+            && IsFresh(index, stamp)
+            && TryDecode(index.Entries.Where(e => e.Flags.HasFlag(which)), read) is { } found
+        )
+        {
+            return Result<ImmutableArray<T>>.Success(found);
+        }
+
+        var loaded = Load(layout);
+        return loaded.TryGet(out var plugins)
+            ? Result<ImmutableArray<T>>.Success([
+                .. plugins.Select(IndexEntry.Of).Where(e => e.Flags.HasFlag(which)).Select(read),
+            ])
+            : loaded.Propagate<ImmutableArray<T>>();
+    }
+
+    /// <summary>The manifest of a linked folder may be another one each time.</summary>
+    private static bool IsFresh([NotNullWhen(true)] IndexFile? index, LockFileStamp stamp) =>
+        index?.Stamp == stamp && !index.Entries.Any(static e => e.Flags.HasFlag(IndexFlags.IsLink));
+
+    /// <summary>What is in the index, or null where it was damaged or written by somebody else.</summary>
+    private static ImmutableArray<T>? TryDecode<T>(IEnumerable<IndexEntry> entries, Func<IndexEntry, T> read)
+    {
+        try
+        {
+            return [.. entries.Select(read)];
+        }
+        catch (Exception e) when (e is IOException or FormatException or InvalidDataException or JsonException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Derives the index anew, keeping what is known of plugins whose tree is the same, and stores it.</summary>
@@ -39,7 +137,7 @@ public static class InstalledIndex
     )
     {
         // The stamp is taken before the lock file is read: if it changes in between, the next load rebuilds.
-        var stamp = StampOf(layout);
+        var stamp = LockFileStamp.Of(layout.LockFile);
         var read = LockFileReader.Read(layout.LockFile);
         if (!read.TryGet(out var lockFile))
         {
@@ -47,20 +145,24 @@ public static class InstalledIndex
         }
 
         var byName = known.ToDictionary(p => p.Name);
-        var plugins = lockFile
-            .Plugins.Select(entry =>
-                byName.TryGetValue(entry.Key, out var old) && IsStillRight(old, entry.Value)
-                    ? Refresh(old, entry.Value)
-                    : InstalledPluginReader.Read(layout, entry.Key, entry.Value)
-            )
-            .ToImmutableArray();
-        if (stamp is not null && plugins.All(p => p.Problem is null))
+        var plugins = ImmutableArray.CreateBuilder<InstalledPlugin>(lockFile.Plugins.Count);
+        foreach (var entry in lockFile.Plugins.Entries)
         {
-            TryWriteFile(layout.IndexFile, stamp, plugins);
+            plugins.Add(Renew(layout, byName.GetValueOrDefault(entry.Name), entry));
         }
 
-        return Result<ImmutableArray<InstalledPlugin>>.Success(plugins);
+        if (stamp is { } derivedFrom && plugins.All(p => p.Problem is null))
+        {
+            new IndexFile(derivedFrom, [.. plugins.Select(IndexEntry.Of)]).TryWrite(layout.IndexFile);
+        }
+
+        return Result<ImmutableArray<InstalledPlugin>>.Success(plugins.ToImmutable());
     }
+
+    private static InstalledPlugin Renew(ProjectLayout layout, InstalledPlugin? known, LockedEntry entry) =>
+        known is not null && IsStillRight(known, entry.Value)
+            ? Refresh(known, entry.Value)
+            : InstalledPluginReader.Read(layout, entry.Name, entry.Value);
 
     /// <summary>What is granted is what is locked and declared: other grants have to be compared with the manifest again. The manifest of a
     /// linked folder may be another one each time.</summary>
@@ -81,103 +183,4 @@ public static class InstalledIndex
             Signer = locked.Signer,
             KeyId = locked.KeyId,
         };
-
-    private static string? StampOf(ProjectLayout layout)
-    {
-        var file = new FileInfo(layout.LockFile);
-        return file.Exists
-            ? string.Create(CultureInfo.InvariantCulture, $"{file.LastWriteTimeUtc.Ticks}:{file.Length}")
-            : null;
-    }
-
-    private static (ImmutableArray<InstalledPlugin> Plugins, string? Stamp) ReadFile(string path)
-    {
-        try
-        {
-            var bytes = File.ReadAllBytes(path);
-            var length = bytes.Length - sizeof(ulong);
-            if (
-                length < 0
-                || Checksum(bytes.AsSpan(0, length)) != BinaryPrimitives.ReadUInt64LittleEndian(bytes.AsSpan(length))
-            )
-            {
-                return ([], null);
-            }
-
-            using var reader = new BinaryReader(new MemoryStream(bytes, 0, length), Encoding.UTF8);
-            if (reader.ReadUInt32() != Magic || reader.ReadInt32() != FormatVersion)
-            {
-                return ([], null);
-            }
-
-            var stamp = reader.ReadString();
-            var count = reader.ReadInt32();
-            var plugins = ImmutableArray.CreateBuilder<InstalledPlugin>();
-            for (var i = 0; i < count; i++)
-            {
-                plugins.Add(InstalledPluginCodec.Read(reader));
-            }
-
-            return (plugins.ToImmutable(), stamp);
-        }
-        catch (Exception e)
-            when (e
-                    is IOException
-                        or UnauthorizedAccessException
-                        or FormatException
-                        or InvalidDataException
-                        or System.Text.Json.JsonException
-            )
-        {
-            // Derived data: absent or damaged means no more than deriving it again.
-            return ([], null);
-        }
-    }
-
-    private static void TryWriteFile(string path, string stamp, ImmutableArray<InstalledPlugin> plugins)
-    {
-        using var stream = new MemoryStream(512 * (plugins.Length + 1));
-        using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
-        {
-            writer.Write(Magic);
-            writer.Write(FormatVersion);
-            writer.Write(stamp);
-            writer.Write(plugins.Length);
-            foreach (var plugin in plugins)
-            {
-                InstalledPluginCodec.Write(writer, plugin);
-            }
-        }
-
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-            Span<byte> checksum = stackalloc byte[sizeof(ulong)];
-            BinaryPrimitives.WriteUInt64LittleEndian(
-                checksum,
-                Checksum(stream.GetBuffer().AsSpan(0, (int)stream.Length))
-            );
-            stream.Write(checksum);
-            // Whoever else is writing it derives the same, and may fail to.
-            AtomicFile.DeleteStaged(path);
-            AtomicFile.Write(path, stream.GetBuffer().AsSpan(0, (int)stream.Length));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            // A read-only project works without its cache, only slower.
-        }
-    }
-
-    /// <summary>FNV-1a, 64 bits: finds damage. A cryptographic digest would load a library at every start and protect nothing, since
-    /// whoever can write the index can write its digest.</summary>
-    private static ulong Checksum(ReadOnlySpan<byte> bytes)
-    {
-        var hash = 14695981039346656037UL;
-        foreach (var b in bytes)
-        {
-            hash = unchecked((hash ^ b) * 1099511628211UL);
-        }
-
-        return hash;
-    }
 }

@@ -13,6 +13,8 @@ internal static class InstalledPluginCodec
 
     internal static void Write(BinaryWriter writer, InstalledPlugin plugin)
     {
+        // First, since planning reads no more than these.
+        WriteMany(writer, plugin.Requires, d => Write(writer, d));
         writer.Write(plugin.Name.ToString());
         writer.Write(plugin.Version);
         writer.Write(plugin.Description);
@@ -24,7 +26,6 @@ internal static class InstalledPluginCodec
         WriteOptional(writer, plugin.Signer);
         WriteOptional(writer, plugin.KeyId);
         WriteMany(writer, plugin.Capabilities, writer.Write);
-        WriteMany(writer, plugin.Requires, d => Write(writer, d));
         writer.Write((sbyte)(plugin.Runtime is { } runtime ? (int)runtime : -1));
         Write(writer, plugin.Deprecated);
         WriteMany(writer, plugin.Commands, c => Write(writer, c));
@@ -35,6 +36,7 @@ internal static class InstalledPluginCodec
 
     internal static InstalledPlugin Read(BinaryReader reader)
     {
+        var requires = ReadRequires(reader);
         var name = PluginName.Parse(reader.ReadString());
         var version = reader.ReadString();
         var description = reader.ReadString();
@@ -46,7 +48,6 @@ internal static class InstalledPluginCodec
         var signer = ReadOptional(reader);
         var keyId = ReadOptional(reader);
         var capabilities = ReadMany(reader, reader.ReadString);
-        var requires = ReadMany(reader, () => ReadDependency(reader));
         var runtime = reader.ReadSByte();
         var deprecated = ReadDeprecation(reader);
         return new InstalledPlugin
@@ -71,6 +72,10 @@ internal static class InstalledPluginCodec
             Problem = ReadOptional(reader),
         };
     }
+
+    /// <summary>What a plugin needs: the beginning of what is written of it.</summary>
+    internal static ImmutableArray<PluginDependency> ReadRequires(BinaryReader reader) =>
+        ReadMany(reader, () => ReadDependency(reader));
 
     private static void Write(BinaryWriter writer, PluginDependency dependency)
     {

@@ -158,7 +158,7 @@ internal sealed class PackageGate(HostEnvironment host, ILifecycleObserver obser
     /// <summary>Whether just these files were consented to on this machine.</summary>
     private bool IsConsented(Placement placement) =>
         placement.Package.Link is null
-        && host.Consents.Read(host.Project).GetValueOrDefault(placement.Name)?.Tree == placement.Package.Tree;
+        && host.Consents.Read(host.Project, placement.Name)?.Tree == placement.Package.Tree;
 
     private ConsentRequest RequestFor(Placement placement, LockFile lockFile)
     {
@@ -167,7 +167,7 @@ internal sealed class PackageGate(HostEnvironment host, ILifecycleObserver obser
         var requested = manifest.Requires.Capabilities.Select(id => Capability.Find(id)!).ToImmutableArray();
 
         // What the lock file grants came with the checkout: only what was accepted on this machine counts as known.
-        var consented = host.Consents.Read(host.Project).GetValueOrDefault(manifest.Name);
+        var consented = host.Consents.Read(host.Project, manifest.Name);
         var known = installed is null || consented is null ? [] : consented.Capabilities;
         return new ConsentRequest(
             manifest,

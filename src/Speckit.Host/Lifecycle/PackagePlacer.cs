@@ -280,7 +280,6 @@ internal sealed class PackagePlacer(HostEnvironment host, MigrationRunner migrat
 
     private void AnnounceConsents(IEnumerable<InstalledOutcome> outcomes, ImmutableArray<Placement> placements)
     {
-        var known = host.Consents.Read(host.Project);
         host.Consents.Announce(
             host.Project,
             outcomes.Zip(
@@ -288,7 +287,11 @@ internal sealed class PackagePlacer(HostEnvironment host, MigrationRunner migrat
                 (outcome, placement) =>
                     KeyValuePair.Create(
                         outcome.Name,
-                        ConsentFor(outcome.Locked, known.GetValueOrDefault(outcome.Name), placement.Package.Origin)
+                        ConsentFor(
+                            outcome.Locked,
+                            host.Consents.Read(host.Project, outcome.Name),
+                            placement.Package.Origin
+                        )
                     )
             )
         );

@@ -83,15 +83,11 @@ internal static class PlanStillHolds
     )
     {
         var version = placement.Package.Manifest.Version;
-        foreach (var (name, locked) in now.Plugins.Where(p => !coming.ContainsKey(p.Key)))
+        foreach (var (name, text) in now.NeedsOf(placement.Name))
         {
-            if (
-                locked.Requires.TryGetValue(placement.Name, out var text)
-                && VersionRange.TryParse(text, out var range)
-                && !range.Contains(version)
-            )
+            if (!coming.ContainsKey(name) && VersionRange.TryParse(text, out var range) && !range.Contains(version))
             {
-                return $"{name} {locked.Version} needs {placement.Name} {text}";
+                return $"{name} {now.Plugins[name].Version} needs {placement.Name} {text}";
             }
         }
 

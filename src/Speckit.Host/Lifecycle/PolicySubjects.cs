@@ -14,9 +14,7 @@ internal static class PolicySubjects
     {
         var manifest = package.Manifest;
         var origin = package.Origin;
-        var isKnown =
-            !origin.IsClaimed
-            || host.Consents.Read(host.Project).GetValueOrDefault(manifest.Name)?.Tree == package.Tree;
+        var isKnown = !origin.IsClaimed || host.Consents.Read(host.Project, manifest.Name)?.Tree == package.Tree;
         return new PolicySubject
         {
             Name = manifest.Name,

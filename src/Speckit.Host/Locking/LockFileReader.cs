@@ -14,9 +14,12 @@ public static class LockFileReader
     private const string Hint = "restore the file from version control";
 
     /// <summary>Reads a lock file; an absent one is empty.</summary>
-    public static Result<LockFile> Read(string path)
+    public static Result<LockFile> Read(string path) => Read(path, out _);
+
+    /// <summary>Reads a lock file, and gives its bytes if they could be read.</summary>
+    internal static Result<LockFile> Read(string path, out byte[]? bytes)
     {
-        byte[] bytes;
+        bytes = null;
         try
         {
             bytes = File.ReadAllBytes(path);
@@ -36,7 +39,14 @@ public static class LockFileReader
     /// <summary>Reads the text of a lock file.</summary>
     /// <param name="path">What to call the file in errors.</param>
     /// <param name="bytes">Its content.</param>
-    public static Result<LockFile> Parse(string path, ReadOnlyMemory<byte> bytes)
+    public static Result<LockFile> Parse(string path, ReadOnlyMemory<byte> bytes) =>
+        CanonicalLockText.Recognise(bytes) is { } entries
+            ? new LockFile(new LockedPluginDictionary(entries))
+            : ParseAny(path, bytes);
+
+    /// <summary>Reads the text of a lock file, however it is written.</summary>
+    /// <inheritdoc cref="Parse"/>
+    internal static Result<LockFile> ParseAny(string path, ReadOnlyMemory<byte> bytes)
     {
         try
         {
@@ -77,7 +87,7 @@ public static class LockFileReader
         RefuseUnknown(root, "the file", ["lockVersion", "plugins"]);
         var plugins = Property(root, "the file", "plugins");
         RequireObject(plugins, "plugins");
-        var read = ImmutableSortedDictionary.CreateBuilder<PluginName, LockedPlugin>();
+        var read = new SortedDictionary<PluginName, LockedEntry>();
         foreach (var property in plugins.EnumerateObject())
         {
             if (!PluginName.TryParse(property.Name, out var name))
@@ -85,13 +95,22 @@ public static class LockFileReader
                 throw new LockFileFormatException($"'{property.Name}' is not a plugin name");
             }
 
-            if (!read.TryAdd(name, ReadPlugin(property.Name, property.Value)))
+            if (!read.TryAdd(name, LockedEntry.Of(name, ReadPlugin(property.Name, property.Value))))
             {
                 throw new LockFileFormatException($"'{property.Name}' is locked twice");
             }
         }
 
-        return new LockFile(read.ToImmutable());
+        return new LockFile(new LockedPluginDictionary([.. read.Values]));
+    }
+
+    /// <summary>Decodes an entry that was recognised.</summary>
+    internal static LockedPlugin ReadEntry(LockedEntry entry)
+    {
+        var name = entry.Name.ToString();
+        var value = entry.Text[$"    \"{name}\": ".Length..];
+        using var document = JsonDocument.Parse(value);
+        return ReadPlugin(name, document.RootElement);
     }
 
     private static LockedPlugin ReadPlugin(string where, JsonElement element)

@@ -30,11 +30,38 @@ public static class LockFileWriter
     /// <summary>Replaces the lock file on disk; durable when this returns.</summary>
     public static void Write(string path, LockFile lockFile) => AtomicFile.Write(path, Serialize(lockFile));
 
-    /// <summary>The bytes of a lock file.</summary>
+    /// <summary>The bytes of a lock file. Entries that were read as they are written here are copied.</summary>
     public static byte[] Serialize(LockFile lockFile)
     {
-        // Large enough for most: growing step by step costs more than all the rest.
-        var buffer = new ArrayBufferWriter<byte>(1024 * (lockFile.Plugins.Count + 1));
+        var entries = lockFile.Plugins.Entries;
+        if (entries.IsEmpty)
+        {
+            return [.. CanonicalLockText.Head, .. "}\n}\n"u8];
+        }
+
+        var length = CanonicalLockText.Head.Length + CanonicalLockText.Tail.Length - 1;
+        foreach (var entry in entries)
+        {
+            length += entry.Text.Length + ",\n"u8.Length;
+        }
+
+        var bytes = GC.AllocateUninitializedArray<byte>(length);
+        var rest = bytes.AsSpan();
+        Put(CanonicalLockText.Head, ref rest);
+        for (var i = 0; i < entries.Length; i++)
+        {
+            Put(i == 0 ? "\n"u8 : ",\n"u8, ref rest);
+            Put(entries[i].Text.Span, ref rest);
+        }
+
+        Put(CanonicalLockText.Tail, ref rest);
+        return bytes;
+    }
+
+    /// <summary>The text of one entry.</summary>
+    internal static ReadOnlyMemory<byte> TextOf(PluginName name, LockedPlugin plugin)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
         var options = new JsonWriterOptions
         {
             Indented = true,
@@ -46,18 +73,21 @@ public static class LockFileWriter
             writer.WriteStartObject();
             writer.WriteNumber("lockVersion", LockFile.Version);
             writer.WriteStartObject("plugins");
-            foreach (var (name, plugin) in lockFile.Plugins)
-            {
-                writer.WritePropertyName(name.ToString());
-                Write(writer, plugin);
-            }
-
+            writer.WritePropertyName(name.ToString());
+            Write(writer, plugin);
             writer.WriteEndObject();
             writer.WriteEndObject();
         }
 
-        buffer.Write("\n"u8);
-        return buffer.WrittenSpan.ToArray();
+        // The file of this one plugin, less what is around the entry; the last line's end is not written yet.
+        var around = (Head: CanonicalLockText.Head.Length + 1, Tail: CanonicalLockText.Tail.Length - 1);
+        return buffer.WrittenMemory[around.Head..^around.Tail];
+    }
+
+    private static void Put(ReadOnlySpan<byte> text, ref Span<byte> rest)
+    {
+        text.CopyTo(rest);
+        rest = rest[text.Length..];
     }
 
     private static void Write(Utf8JsonWriter writer, LockedPlugin plugin)

@@ -105,7 +105,20 @@ public sealed class PublisherStore(UserLayout user, TimeProvider time)
 
     /// <summary>A known key, or null.</summary>
     public VerificationKey? FindKey(string keyId) =>
-        KnownKeys().FirstOrDefault(k => string.Equals(k.KeyId, keyId, StringComparison.Ordinal));
+        FindLearnt(keyId) ?? KnownKeys().FirstOrDefault(k => string.Equals(k.KeyId, keyId, StringComparison.Ordinal));
+
+    /// <summary>A key in the file that is named after it: the others need not be read.</summary>
+    private VerificationKey? FindLearnt(string keyId)
+    {
+        var file = Path.Combine(KeysDirectory, keyId + ".pem");
+        return
+            PublisherPins.IsKeyId(keyId)
+            && File.Exists(file)
+            && VerificationKey.Load(file).TryGet(out var key)
+            && string.Equals(key.KeyId, keyId, StringComparison.Ordinal)
+            ? key
+            : null;
+    }
 
     /// <summary>Keeps a key, so that what it signed can be verified without its registry.</summary>
     public void Remember(VerificationKey key)

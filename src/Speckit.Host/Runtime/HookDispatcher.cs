@@ -84,7 +84,7 @@ public sealed class HookDispatcher : IAsyncDisposable
 
     private ExtensionTable? LoadTable()
     {
-        var loaded = InstalledIndex.Load(_host.Project);
+        var loaded = InstalledIndex.LoadHooked(_host.Project);
         return loaded.Succeeded ? ExtensionTable.Of(loaded.Value) : null;
     }
 

@@ -14,11 +14,13 @@ public sealed class ProjectTransaction : IDisposable
     private static readonly TimeSpan LockTimeout = TimeSpan.FromSeconds(60);
     private readonly HostEnvironment _host;
     private readonly ProjectWriteLock _lock;
+    private LockFileStamp? _stamp;
 
-    private ProjectTransaction(HostEnvironment host, ProjectWriteLock held, LockFile lockFile)
+    private ProjectTransaction(HostEnvironment host, ProjectWriteLock held, LockFileStamp? stamp, LockFile lockFile)
     {
         _host = host;
         _lock = held;
+        _stamp = stamp;
         LockFile = lockFile;
     }
 
@@ -57,14 +59,20 @@ public sealed class ProjectTransaction : IDisposable
     public static Result<LockFile> ReadLockFile(HostEnvironment host)
     {
         var recovered = RecoverIfNeeded(host);
-        return recovered.Succeeded ? LockFileReader.Read(host.Project.LockFile) : recovered.Propagate<LockFile>();
+        return recovered.Succeeded ? host.LockFile.Read() : recovered.Propagate<LockFile>();
     }
 
     /// <summary>The point of no return of a change: replaces the lock file.</summary>
     internal void Commit(LockFile lockFile)
     {
-        LockFileWriter.Write(_host.Project.LockFile, lockFile);
-        LockFile = lockFile;
+        var (before, stamp) = ((LockFile, _stamp), LockFileStamp.Of(_host.Project.LockFile));
+        (LockFile, _stamp) = (lockFile, _host.LockFile.Write(lockFile));
+
+        // Who edits the file by hand takes no lock.
+        if (stamp == before._stamp)
+        {
+            InstalledIndex.Follow(_host.Project, before, (LockFile, _stamp.Value));
+        }
     }
 
     /// <summary>Brings every output in line with the lock file.</summary>
@@ -76,10 +84,11 @@ public sealed class ProjectTransaction : IDisposable
     private static Result<ProjectTransaction> Open(HostEnvironment host, ProjectWriteLock held)
     {
         var settled = Recovery.IsNeeded(host.Project) ? Settle(host) : new Unit();
-        var read = settled.Succeeded ? LockFileReader.Read(host.Project.LockFile) : settled.Propagate<LockFile>();
+        var stamp = LockFileStamp.Of(host.Project.LockFile);
+        var read = settled.Succeeded ? host.LockFile.Read() : settled.Propagate<LockFile>();
         if (read.TryGet(out var lockFile))
         {
-            return new ProjectTransaction(host, held, lockFile);
+            return new ProjectTransaction(host, held, stamp, lockFile);
         }
 
         held.Dispose();

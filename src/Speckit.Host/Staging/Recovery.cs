@@ -21,7 +21,7 @@ internal static class Recovery
     internal static Result<Unit> Run(HostEnvironment host)
     {
         var layout = host.Project;
-        var read = LockFileReader.Read(layout.LockFile);
+        var read = host.LockFile.Read();
         if (!read.TryGet(out var lockFile))
         {
             return read.Propagate<Unit>();
@@ -46,7 +46,7 @@ internal static class Recovery
     /// <summary>Undoes one change, if the lock file does not have it yet.</summary>
     /// <returns>False when the change is in the lock file and has to be finished by <see cref="Run"/>.</returns>
     internal static bool TryUndo(HostEnvironment host, string directory) =>
-        LockFileReader.Read(host.Project.LockFile).TryGet(out var lockFile) && TryUndo(host, lockFile, directory);
+        host.LockFile.Read().TryGet(out var lockFile) && TryUndo(host, lockFile, directory);
 
     /// <summary>Deletes what the settled changes left.</summary>
     internal static void Sweep(HostEnvironment host)

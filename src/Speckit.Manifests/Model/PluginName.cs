@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Speckit.Manifests.Model;
@@ -8,10 +9,17 @@ public sealed record PluginName : IComparable<PluginName>
     /// <summary>The longest name accepted, in characters; also npm's limit.</summary>
     public const int MaxLength = 214;
 
-    private PluginName(string? scope, string name)
+    private static readonly SearchValues<char> PartCharacters = SearchValues.Create(
+        "abcdefghijklmnopqrstuvwxyz0123456789._-"
+    );
+
+    private readonly string _text;
+
+    private PluginName(string? scope, string name, string text)
     {
         Scope = scope;
         Name = name;
+        _text = text;
     }
 
     /// <summary>The scope without <c>@</c>, or null.</summary>
@@ -54,7 +62,7 @@ public sealed record PluginName : IComparable<PluginName>
             return false;
         }
 
-        name = new PluginName(scope, rest);
+        name = new PluginName(scope, rest, text);
         return true;
     }
 
@@ -64,14 +72,21 @@ public sealed record PluginName : IComparable<PluginName>
         TryParse(text, out var name) ? name : throw new FormatException($"'{text}' is not a plugin name.");
 
     /// <inheritdoc/>
-    public int CompareTo(PluginName? other) => string.CompareOrdinal(ToString(), other?.ToString());
+    public int CompareTo(PluginName? other) => string.CompareOrdinal(_text, other?._text);
 
     /// <inheritdoc/>
-    public override string ToString() => Scope is null ? Name : $"@{Scope}/{Name}";
+    public bool Equals(PluginName? other) =>
+        other is not null && string.Equals(_text, other._text, StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => _text.GetHashCode(StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override string ToString() => _text;
 
     private static bool IsPart(string part) =>
         part.Length > 0
         && char.IsAsciiLetterOrDigit(part[0])
         && part[^1] != '.'
-        && part.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c is '.' or '_' or '-');
+        && part.AsSpan().IndexOfAnyExcept(PartCharacters) < 0;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 
@@ -9,6 +10,10 @@ public sealed record Sha256Digest
     /// <summary>What a digest's text starts with.</summary>
     public const string Prefix = "sha256:";
 
+    private const int HexLength = 64;
+    private static readonly SearchValues<char> HexCharacters = SearchValues.Create("0123456789abcdef");
+    private static readonly SearchValues<byte> HexBytes = SearchValues.Create("0123456789abcdef"u8);
+
     private Sha256Digest(string hex) => Hex = hex;
 
     /// <summary>The 64 lower-case hexadecimal digits.</summary>
@@ -18,7 +23,11 @@ public sealed record Sha256Digest
     public static bool TryParse(string? text, [NotNullWhen(true)] out Sha256Digest? digest)
     {
         digest = null;
-        if (text is null || text.Length != Prefix.Length + 64 || !text.StartsWith(Prefix, StringComparison.Ordinal))
+        if (
+            text is null
+            || text.Length != Prefix.Length + HexLength
+            || !text.StartsWith(Prefix, StringComparison.Ordinal)
+        )
         {
             return false;
         }
@@ -54,6 +63,12 @@ public sealed record Sha256Digest
     /// <summary><c>sha256:</c> and the digits.</summary>
     public override string ToString() => Prefix + Hex;
 
+    /// <summary>Whether an ASCII or UTF-8 text is a digest.</summary>
+    public static bool IsDigest(ReadOnlySpan<byte> text) =>
+        text.Length == Prefix.Length + HexLength
+        && text.StartsWith("sha256:"u8)
+        && text[Prefix.Length..].IndexOfAnyExcept(HexBytes) < 0;
+
     internal static bool IsHex(string text) =>
-        text.Length == 64 && text.All(c => char.IsAsciiDigit(c) || c is >= 'a' and <= 'f');
+        text.Length == HexLength && text.AsSpan().IndexOfAnyExcept(HexCharacters) < 0;
 }

@@ -23,25 +23,19 @@ public static class AtomicFile
     /// <param name="content">The whole new content.</param>
     /// <param name="mode">The mode it is created with, less the process's umask. Ignored on Windows.</param>
     /// <exception cref="IOException">It cannot be written; the old file is as it was.</exception>
-    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode = Readable)
-    {
-        var stage = Stage(path, mode);
-        try
-        {
-            using (stage)
-            {
-                stage.Write(content);
-                stage.Flush(flushToDisk: true);
-            }
+    public static void Write(string path, ReadOnlySpan<byte> content, UnixFileMode mode = Readable) =>
+        _ = Replace(path, content, mode, durable: true);
 
-            Commit(stage.Name, path, overwrite: true);
-        }
-        catch
-        {
-            File.Delete(stage.Name);
-            throw;
-        }
-    }
+    /// <summary>The same; says when the file was last written to, as its name will from now on.</summary>
+    /// <inheritdoc cref="Write"/>
+    public static DateTime WriteTimed(string path, ReadOnlySpan<byte> content) =>
+        Replace(path, content, Readable, durable: true);
+
+    /// <summary>The same for what can be computed again: it is not flushed. Readers see the old or the new content; after a power failure
+    /// there may be anything, which a checksum has to show.</summary>
+    /// <inheritdoc cref="Write"/>
+    public static void WriteDerived(string path, ReadOnlySpan<byte> content) =>
+        _ = Replace(path, content, Readable, durable: false);
 
     /// <summary>Writes a file that must not be there yet. It appears with its content, or not at all.</summary>
     /// <returns>False when something is already there; nothing was changed then.</returns>
@@ -99,6 +93,37 @@ public static class AtomicFile
             {
                 File.Delete(staged);
             }
+        }
+    }
+
+    private static DateTime Replace(string path, ReadOnlySpan<byte> content, UnixFileMode mode, bool durable)
+    {
+        var stage = Stage(path, mode);
+        try
+        {
+            DateTime written;
+            using (stage)
+            {
+                stage.Write(content);
+                stage.Flush(flushToDisk: durable);
+                written = File.GetLastWriteTimeUtc(stage.SafeFileHandle);
+            }
+
+            if (durable)
+            {
+                Commit(stage.Name, path, overwrite: true);
+            }
+            else
+            {
+                File.Move(stage.Name, Path.GetFullPath(path), overwrite: true);
+            }
+
+            return written;
+        }
+        catch
+        {
+            File.Delete(stage.Name);
+            throw;
         }
     }
 

@@ -173,7 +173,7 @@ internal sealed class IndexReader(
             why[0].Hint
         );
         return Result<PluginIndex>.Success(
-            new PluginIndex(name, endpoint.Name, entries, IndexOrigin.Offline, age),
+            new PluginIndex(name, endpoint.Name, entries, IndexOrigin.Offline, age) { WhyNotAsked = why[0].Message },
             [warning]
         );
     }

@@ -16,7 +16,11 @@ public sealed record PluginIndex(
     ImmutableArray<IndexEntry> Entries,
     IndexOrigin Origin,
     TimeSpan Age
-);
+)
+{
+    /// <summary>Why the registry could not be asked, as a sentence; null when it was, or was not to be.</summary>
+    public string? WhyNotAsked { get; init; }
+}
 
 /// <summary>Where an index was learnt from.</summary>
 public enum IndexOrigin

@@ -26,7 +26,7 @@ internal static class ResolutionBuilder
             [
                 .. InOrder(needs)
                     .Select(name =>
-                        Package(request, universe.Get(name), places[name]) with
+                        Package(universe, universe.Get(name), places[name]) with
                         {
                             RequiredBy = [.. requiredBy.GetValueOrDefault(name, [])],
                         }
@@ -41,11 +41,11 @@ internal static class ResolutionBuilder
         };
     }
 
-    private static ResolvedPackage Package(ResolutionRequest request, KnownPackage known, int place)
+    private static ResolvedPackage Package(Universe universe, KnownPackage known, int place)
     {
         var candidates = known.Candidates;
         var version = candidates.Versions[place];
-        var previous = request.Installed.GetValueOrDefault(candidates.Name)?.Version;
+        var previous = universe.Installed.GetValueOrDefault(candidates.Name)?.Version;
         var change =
             place == candidates.Installed ? PackageChange.Kept
             : previous is null ? PackageChange.Added
@@ -118,6 +118,10 @@ internal static class ResolutionBuilder
         return order;
     }
 
+    private static string WhyNotAsked(IGrouping<string, PackageListing> listings) =>
+        listings.Select(static listing => listing.WhyNotAsked).FirstOrDefault(static why => why is not null)
+        ?? $"The registry '{listings.Key}' was not asked.";
+
     private static IEnumerable<Diagnostic> Ages(IEnumerable<PackageListing> listings) =>
         listings
             .Where(static listing => listing is { Age: not null, Registry: not null })
@@ -127,7 +131,7 @@ internal static class ResolutionBuilder
                 RegistryClientDiagnostics.Offline.Warning(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"The registry '{group.Key}' was not asked. What it said up to {Duration.Describe(group.Max(listing => listing.Age!.Value))} ago about {group.Count()} plugins is used."
+                        $"{WhyNotAsked(group)} What it said up to {Duration.Describe(group.Max(listing => listing.Age!.Value))} ago about {group.Count()} plugins is used."
                     ),
                     "Newer versions may exist."
                 )

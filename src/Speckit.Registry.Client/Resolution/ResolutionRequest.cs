@@ -14,6 +14,10 @@ public sealed record ResolutionRequest
     public IReadOnlyDictionary<PluginName, InstalledPackage> Installed { get; init; } =
         ImmutableDictionary<PluginName, InstalledPackage>.Empty;
 
+    /// <summary>An installed plugin that is not in <see cref="Installed"/>, or null. Of a thousand plugins most need nothing and are needed by
+    /// nothing: they can be left out there, and count from the moment that something turns out to need or to limit them.</summary>
+    public Func<PluginName, InstalledPackage?> FindInstalled { get; init; } = static _ => null;
+
     /// <summary>The installed plugins that shall get their highest version; all keys of <see cref="Installed"/> to update everything.
     /// Others change only where these, or <see cref="Roots"/>, would not be possible otherwise.</summary>
     public IReadOnlySet<PluginName> Unlock { get; init; } = ImmutableHashSet<PluginName>.Empty;

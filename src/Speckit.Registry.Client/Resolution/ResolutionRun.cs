@@ -51,13 +51,20 @@ internal sealed class ResolutionRun(ResolutionRequest request, Universe universe
         CancellationToken cancellationToken
     )
     {
-        var solver = new Solver([.. Wishes(), .. besides], universe.Find);
+        var solver = CreateSolver(besides);
         while (true)
         {
             var answer = solver.Run(cancellationToken);
             if (answer is not SolverAnswer.Missing missing)
             {
                 return answer;
+            }
+
+            if (universe.Wake(missing.Names))
+            {
+                // They are wanted like everything that is installed, which has to be known from the start.
+                solver = CreateSolver(besides);
+                continue;
             }
 
             var problems = await universe.LoadAsync(missing.Names, cancellationToken);
@@ -68,6 +75,9 @@ internal sealed class ResolutionRun(ResolutionRequest request, Universe universe
         }
     }
 
+    private Solver CreateSolver(ImmutableArray<Wish> besides) =>
+        new([.. Wishes(), .. besides], universe.Find, universe.IsAsleep);
+
     private IEnumerable<Wish> Wishes()
     {
         foreach (var root in request.Roots)
@@ -76,7 +86,7 @@ internal sealed class ResolutionRun(ResolutionRequest request, Universe universe
         }
 
         var named = request.Roots.Select(static root => root.Name).ToHashSet();
-        foreach (var name in request.Installed.Keys.Where(name => !named.Contains(name)).Order())
+        foreach (var name in universe.Installed.Keys.Where(name => !named.Contains(name)).Order())
         {
             yield return new Wish(name, null, "your project has");
         }

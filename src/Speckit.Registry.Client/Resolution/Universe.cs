@@ -16,6 +16,7 @@ internal sealed class Universe
     private readonly Dictionary<PluginName, Result<PackageListing>> _listings = [];
     private readonly Dictionary<PluginName, KnownPackage> _known = [];
     private readonly HashSet<PluginName> _unfolded = [];
+    private readonly Dictionary<PluginName, InstalledPackage> _installed = [];
 
     public Universe(IPackageSource source, ResolutionRequest request)
     {
@@ -25,18 +26,12 @@ internal sealed class Universe
         _roots = request.Roots.ToDictionary(static root => root.Name);
         foreach (var (name, installed) in request.Installed)
         {
-            var decision = DecisionOf(name);
-            if (decision == DecisionClass.Updated && CanUnfold(name, installed))
-            {
-                _unfolded.Add(name);
-            }
-            else
-            {
-                var candidates = CandidateFactory.OfInstalled(name, installed, IncludesPrereleases(name));
-                _known.Add(name, new(candidates, null, []));
-            }
+            Count(name, installed);
         }
     }
+
+    /// <summary>What is installed, as far as it counts.</summary>
+    public IReadOnlyDictionary<PluginName, InstalledPackage> Installed => _installed;
 
     /// <summary>Everything that was looked up and used.</summary>
     public IEnumerable<PackageListing> Listings =>
@@ -52,7 +47,7 @@ internal sealed class Universe
     public DecisionClass DecisionOf(PluginName name)
     {
         var root = _roots.GetValueOrDefault(name);
-        if (!_request.Installed.TryGetValue(name, out var installed))
+        if (!_installed.TryGetValue(name, out var installed))
         {
             return root is null ? DecisionClass.Dependency : DecisionClass.Asked;
         }
@@ -61,17 +56,33 @@ internal sealed class Universe
         return mustChange || _request.Unlock.Contains(name) ? DecisionClass.Updated : DecisionClass.Kept;
     }
 
+    /// <summary>Lets installed packages count that did not until now, since something needs or limits them.</summary>
+    /// <returns>Whether there are such: what was found without them does not hold.</returns>
+    public bool Wake(ImmutableArray<PluginName> names)
+    {
+        var any = false;
+        foreach (var name in names)
+        {
+            if (!_installed.ContainsKey(name) && _request.FindInstalled(name) is { } installed)
+            {
+                Count(name, installed);
+                any = true;
+            }
+        }
+
+        return any;
+    }
+
+    /// <summary>Whether a package is installed and does not count yet.</summary>
+    public bool IsAsleep(PluginName name) => !_installed.ContainsKey(name) && _request.FindInstalled(name) is not null;
+
     /// <summary>Takes other versions of installed packages into account, where there can be any. False when nothing is new.</summary>
     public bool Unfold(IEnumerable<PluginName> names)
     {
         var any = false;
         foreach (var name in names)
         {
-            if (
-                _request.Installed.TryGetValue(name, out var installed)
-                && CanUnfold(name, installed)
-                && _unfolded.Add(name)
-            )
+            if (_installed.TryGetValue(name, out var installed) && CanUnfold(name, installed) && _unfolded.Add(name))
             {
                 _known.Remove(name);
                 any = true;
@@ -99,7 +110,7 @@ internal sealed class Universe
 
             _known[name] = await _factory.CreateAsync(
                 listing,
-                _request.Installed.GetValueOrDefault(name),
+                _installed.GetValueOrDefault(name),
                 DecisionOf(name),
                 IncludesPrereleases(name),
                 cancellationToken
@@ -124,8 +135,23 @@ internal sealed class Universe
 
             // A guess is worth something only as long as the end is in sight.
             var room = Math.Max(0, Solver.MaxPackages - _listings.Count);
-            round = [.. next.Where(name => !_listings.ContainsKey(name) && !_known.ContainsKey(name)).Take(room)];
+            round = [.. next.Where(IsNew).Take(room)];
         }
+    }
+
+    private bool IsNew(PluginName name) => !_listings.ContainsKey(name) && !_known.ContainsKey(name) && !IsAsleep(name);
+
+    private void Count(PluginName name, InstalledPackage installed)
+    {
+        _installed.Add(name, installed);
+        if (DecisionOf(name) == DecisionClass.Updated && CanUnfold(name, installed))
+        {
+            _unfolded.Add(name);
+            return;
+        }
+
+        var candidates = CandidateFactory.OfInstalled(name, installed, IncludesPrereleases(name));
+        _known.Add(name, new(candidates, null, []));
     }
 
     // The highest release is what is chosen mostly: what it needs is asked for before the solver says so.
@@ -151,7 +177,7 @@ internal sealed class Universe
         new(name)
         {
             Registry = _roots.GetValueOrDefault(name)?.Registry,
-            Origin = _request.Installed.GetValueOrDefault(name)?.Origin,
+            Origin = _installed.GetValueOrDefault(name)?.Origin,
             Offline = _request.Offline,
         };
 

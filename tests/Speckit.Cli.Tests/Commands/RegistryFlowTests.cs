@@ -55,6 +55,19 @@ public sealed class RegistryFlowTests(TestRegistry registry) : IClassFixture<Tes
     }
 
     [Fact]
+    public async Task Publish_RegistryDown_IsWaitedForOnce()
+    {
+        using var session = await AuthorAsync("unheard");
+        var url = $"http://127.0.0.1:{FreePort()}";
+
+        var run = await session.RunAsync("plugin", "publish", session.At("unheard"), "--registry", url);
+
+        run.ShouldExit(4).Error.ShouldContain("SPK4001");
+        run.Error.ShouldNotContain("was not compared");
+        run.Output.ShouldNotContain("Uploading");
+    }
+
+    [Fact]
     public async Task Publish_WithoutASignature_IsRefusedAndSaysWhy()
     {
         using var session = await AuthorAsync("unsigned");

@@ -41,6 +41,16 @@ public sealed class EditorTests
     [InlineData("a: 1\n", "\"x.y\"", "2", "a: 1\nx.y: 2\n")]
     [InlineData("a: 1\n", "12", "2", "a: 1\n\"12\": 2\n")]
     [InlineData("a: 1\n...\n", "b", "2", "a: 1\nb: 2\n...\n")]
+    [InlineData("a: |\n  x\n  y", "b", "1", "a: |-\n  x\n  y\nb: 1\n")]
+    [InlineData("a: >+2 # x - y\n  x", "b", "1", "a: >-2 # x - y\n  x\nb: 1\n")]
+    [InlineData("a: |-\n  x", "b", "1", "a: |-\n  x\nb: 1\n")]
+    [InlineData("a: |\n  x\n# end", "b", "1", "a: |\n  x\nb: 1\n# end")]
+    [InlineData(
+        "é:\n  b:\n  é: |\n    some\n    text",
+        "é.long_key",
+        "1",
+        "é:\n  b:\n  é: |-\n    some\n    text\n  long_key: 1\n"
+    )]
     [InlineData("a: !!str 1\n", "a", "2", "a: 2\n")]
     [InlineData("\uFEFFa: 1\n", "a", "2", "\uFEFFa: 2\n")]
     public void Set_Key_ChangesNothingElse(string before, string key, string value, string after) =>

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Speckit.Host.Consent;
 using Speckit.Host.Grants;
 using Speckit.Host.Installed;
@@ -13,6 +15,13 @@ namespace Speckit.Host.Tests.Consent;
 public sealed class ConsentTests
 {
     private static readonly PluginName Tool = PluginName.Parse("tool");
+
+    private static string FolderOf(TestProject project) =>
+        Path.Combine(
+            project.User.TrustDirectory,
+            "projects",
+            Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project.Layout.Root)))[..32]
+        );
 
     [Fact]
     public void Store_GiveReadWithdraw_KeepsOtherPluginsAndProjects()
@@ -46,10 +55,87 @@ public sealed class ConsentTests
         using var project = new TestProject();
         var store = new ConsentStore(project.User);
         store.Give(project.Layout, Tool, new Consented("sha256:1", []));
-        var file = Directory.EnumerateFiles(Path.Combine(project.User.TrustDirectory, "projects")).Single();
+        var file = Directory.EnumerateFiles(FolderOf(project)).Single();
         File.WriteAllText(file, text.Replace("ROOT", project.Layout.Root));
 
         store.Read(project.Layout).ShouldBeEmpty();
+        store.Read(project.Layout, Tool).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Store_ManyPlugins_AreSpreadAndAllRead()
+    {
+        using var project = new TestProject();
+        var store = new ConsentStore(project.User);
+        var names = Enumerable.Range(0, 300).Select(i => PluginName.Parse($"plugin-{i}")).ToList();
+        foreach (var name in names)
+        {
+            store.Give(project.Layout, name, new Consented($"sha256:{name}", ["network"]));
+        }
+
+        store.Withdraw(project.Layout, names[7]);
+
+        store.Read(project.Layout).Keys.ShouldBe(names.Where(n => n != names[7]).Order());
+        store.Read(project.Layout, names[7]).ShouldBeNull();
+        store.Read(project.Layout, names[8])!.Tree.ShouldBe($"sha256:{names[8]}");
+        var files = Directory.GetFiles(FolderOf(project));
+        files.Length.ShouldBeInRange(100, 256);
+        files.Max(f => new FileInfo(f).Length).ShouldBeLessThan(4096);
+    }
+
+    [Fact]
+    public void Store_OneFileOfAnEarlierVersion_IsReadAndThenSplit()
+    {
+        using var project = new TestProject();
+        var (store, whole) = (new ConsentStore(project.User), FolderOf(project) + ".json");
+        var names = Enumerable.Range(0, 20).Select(i => PluginName.Parse($"plugin-{i}")).ToList();
+        ConsentFile.Write(
+            whole,
+            project.Layout.Root,
+            ConsentFile.None.SetItems(
+                names.Select(n => KeyValuePair.Create(n, new Consented($"sha256:{n}", ["network"])))
+            )
+        );
+
+        store.Read(project.Layout).Keys.ShouldBe(names.Order());
+        store.Read(project.Layout, names[3])!.Tree.ShouldBe("sha256:plugin-3");
+        File.Exists(whole).ShouldBeTrue("reading changes nothing");
+
+        store.Withdraw(project.Layout, names[3]);
+
+        File.Exists(whole).ShouldBeFalse();
+        store.Read(project.Layout).Keys.ShouldBe(names.Where(n => n != names[3]).Order());
+        store.Read(project.Layout)[names[4]].Capabilities.ShouldBe(["network"]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Store_SplittingWasStopped_IsDoneAgainOrFinished(bool folderIsThere)
+    {
+        using var project = new TestProject();
+        var (store, folder) = (new ConsentStore(project.User), FolderOf(project));
+        store.Give(project.Layout, Tool, new Consented("sha256:new", []));
+        if (!folderIsThere)
+        {
+            Directory.Move(folder, folder + ".new");
+        }
+
+        var other = PluginName.Parse("other");
+        ConsentFile.Write(
+            folder + ".json",
+            project.Layout.Root,
+            ConsentFile.None.Add(Tool, new Consented("sha256:old", [])).Add(other, new Consented("sha256:o", []))
+        );
+
+        // The folder appears complete: once it is there, the file does not count any more.
+        store.Read(project.Layout)[Tool].Tree.ShouldBe(folderIsThere ? "sha256:new" : "sha256:old");
+        store.Give(project.Layout, PluginName.Parse("third"), new Consented("sha256:3", []));
+
+        store.Read(project.Layout).Count.ShouldBe(folderIsThere ? 2 : 3);
+        store.Read(project.Layout)[Tool].Tree.ShouldBe(folderIsThere ? "sha256:new" : "sha256:old");
+        File.Exists(folder + ".json").ShouldBeFalse();
+        Directory.Exists(folder + ".new").ShouldBeFalse();
     }
 
     [Fact]

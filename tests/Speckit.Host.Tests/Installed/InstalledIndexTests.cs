@@ -2,6 +2,7 @@ using System.Text;
 using Speckit.Host.Installed;
 using Speckit.Host.Locking;
 using Speckit.Host.Tests.Support;
+using Speckit.Manifests.Model;
 
 namespace Speckit.Host.Tests.Installed;
 
@@ -125,6 +126,69 @@ public sealed class InstalledIndexTests
         await File.WriteAllTextAsync(project.Layout.CacheDirectory, "a file in its place");
 
         project.Plugins.Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Follow_EveryChange_EqualsRebuilt()
+    {
+        using var project = await CreateAsync();
+        await CheckAsync("installed");
+        await project.InstalledAsync(new PluginSource("another"));
+        await CheckAsync("another");
+        await project.InstalledAsync(
+            new PluginSource("zoo")
+            {
+                Provides = Everything.Replace("demo:", "zoo:"),
+                Files = new() { ["bin/x.dll"] = "x" },
+            }
+        );
+        await CheckAsync("zoo");
+        (await project.EnableAsync(PluginName.Parse("another"))).Succeeded.ShouldBeTrue();
+        await CheckAsync("enabled");
+        await project.InstalledAsync(new PluginSource("another") { Version = "1.1.0" });
+        await CheckAsync("updated");
+        (await project.RemoveAsync(PluginName.Parse("tool"))).Succeeded.ShouldBeTrue();
+        await CheckAsync("removed");
+
+        async Task CheckAsync(string what)
+        {
+            var followed = await File.ReadAllBytesAsync(project.Layout.IndexFile);
+            File.Delete(project.Layout.IndexFile);
+            project.Plugins.Length.ShouldBe(project.LockFile.Plugins.Count);
+
+            (await File.ReadAllBytesAsync(project.Layout.IndexFile)).ShouldBe(followed, what);
+        }
+    }
+
+    [Fact]
+    public async Task Follow_IndexOfAnotherLockFile_IsLeftAlone()
+    {
+        using var project = await CreateAsync();
+        var name = project.Plugins[0].Name;
+        var before = await File.ReadAllBytesAsync(project.Layout.IndexFile);
+        var stamp = LockFileStamp.Of(project.Layout.LockFile)!.Value;
+        var after = project.LockFile.Without(name);
+
+        InstalledIndex.Follow(
+            project.Layout,
+            (project.LockFile, stamp with { Ticks = stamp.Ticks + 1 }),
+            (after, stamp with { Length = 1 })
+        );
+
+        (await File.ReadAllBytesAsync(project.Layout.IndexFile)).ShouldBe(before);
+    }
+
+    [Fact]
+    public async Task LoadHooked_OnlyEnabledPluginsWithHooks_WarmAndCold()
+    {
+        using var project = await CreateAsync();
+        InstalledIndex.LoadHooked(project.Layout).Value.ShouldBeEmpty("it is not enabled");
+        var name = project.Plugins[0].Name;
+        var locked = project.LockFile.Plugins[name] with { Enabled = true };
+        LockFileWriter.Write(project.Layout.LockFile, project.LockFile.With(name, locked));
+
+        InstalledIndex.LoadHooked(project.Layout).Value.ShouldHaveSingleItem().Hooks.ShouldNotBeEmpty();
+        InstalledIndex.LoadHooked(project.Layout).Value.ShouldHaveSingleItem().Hooks.ShouldNotBeEmpty();
     }
 
     private static async Task<TestProject> CreateAsync()

@@ -63,6 +63,62 @@ public sealed class BruteForceTests : ResolutionTest
         }
     }
 
+    [Fact]
+    public async Task Resolve_WhatNeedsNothingIsFoundWhenNamed_ChoosesTheSame()
+    {
+        var (asleep, solved, failed) = (0, 0, 0);
+        for (var seed = 0; seed < Universes; seed++)
+        {
+            var universe = new RandomUniverse(seed);
+            var all = Request(universe.Roots, universe.Installed, universe.Unlock);
+            var left = all
+                .Installed.Where(p =>
+                    p.Value.Requires.IsEmpty
+                    && !all.Unlock.Contains(p.Key)
+                    && all.Roots.All(root => !root.Name.Equals(p.Key))
+                )
+                .ToDictionary();
+            var some = all.Installed.Where(p => !left.ContainsKey(p.Key)).ToDictionary();
+            asleep += left.Count;
+
+            var expected = await ResolveAsync(universe);
+            var result = await ResolveAsync(
+                new RandomUniverse(seed).Source,
+                universe.Roots,
+                universe.Installed,
+                universe.Unlock,
+                request => request with { Installed = some, FindInstalled = left.GetValueOrDefault }
+            );
+
+            result.Succeeded.ShouldBe(expected.Succeeded, $"seed {seed}");
+            if (!expected.Succeeded)
+            {
+                failed++;
+                result.Diagnostics.Single().Message.ShouldBe(expected.Diagnostics.Single().Message, $"seed {seed}");
+                continue;
+            }
+
+            solved++;
+            var (found, wanted) = (Versions(result.Value), Versions(expected.Value));
+            foreach (var (name, version) in wanted)
+            {
+                // What stays as it is need not be told.
+                (found.GetValueOrDefault(name) ?? left.GetValueOrDefault(name)?.Version.ToString()).ShouldBe(
+                    version,
+                    $"seed {seed}: {name}"
+                );
+            }
+
+            found.Keys.Except(wanted.Keys).ShouldBeEmpty($"seed {seed}");
+        }
+
+        asleep.ShouldBeGreaterThan(Universes / 10);
+        Math.Min(solved, failed).ShouldBeGreaterThan(Universes / 5);
+    }
+
+    private static Dictionary<PluginName, string> Versions(PluginResolution resolution) =>
+        resolution.Packages.ToDictionary(package => package.Name, package => package.Version.ToString());
+
     private static Task<Result<PluginResolution>> ResolveAsync(RandomUniverse universe) =>
         ResolveAsync(universe.Source, universe.Roots, universe.Installed, universe.Unlock);
 

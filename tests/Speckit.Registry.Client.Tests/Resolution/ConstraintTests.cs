@@ -163,6 +163,23 @@ public sealed class ConstraintTests : ResolutionTest
         warning.Code.ShouldBe("SPK4008");
         warning.Severity.ShouldBe(Severity.Warning);
         warning.Message.ShouldContain("3 days ago about 2 plugins");
+        warning.Message.ShouldContain("was not asked");
+    }
+
+    [Fact]
+    public async Task Resolve_OldDataOfASilentRegistry_SaysWhyItIsSilent()
+    {
+        var source = new MemorySource("a 1.0.0: b *", "b 1.0.0")
+        {
+            Age = TimeSpan.FromDays(3),
+            WhyNotAsked = "The registry 'main' cannot be reached: the cat sleeps on the cable.",
+        };
+
+        var warning = (await ResolveAsync(source, "a")).Value.Warnings.ShouldHaveSingleItem();
+
+        warning.Message.ShouldStartWith(
+            "The registry 'main' cannot be reached: the cat sleeps on the cable. What it said"
+        );
     }
 
     [Fact]

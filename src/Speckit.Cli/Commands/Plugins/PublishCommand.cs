@@ -109,7 +109,13 @@ internal sealed class PublishCommand : SpeckitCommand
             return CommandOutcome.Fail(loaded);
         }
 
-        var compared = await PublishedVersions.CompareAsync(manifest, [registry], cancellationToken);
+        var compared = await PublishedVersions.CompareAsync(manifest, [registry], mustReach: true, cancellationToken);
+        if (compared.Unreachable is { } unreachable)
+        {
+            // It was waited for already.
+            return CommandOutcome.Fail(unreachable);
+        }
+
         foreach (var warning in compared.Notices)
         {
             context.ShowWarning(warning);

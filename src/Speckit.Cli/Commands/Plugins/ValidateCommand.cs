@@ -125,7 +125,12 @@ internal sealed class ValidateCommand : SpeckitCommand
                 return NoRegistry();
             }
 
-            var found = await PublishedVersions.CompareAsync(manifest, connections.Sources, cancellationToken);
+            var found = await PublishedVersions.CompareAsync(
+                manifest,
+                connections.Sources,
+                mustReach: false,
+                cancellationToken
+            );
             var words =
                 found.With is not null ? $"Compared with {found.With}, which is published."
                 : found.Notices.IsEmpty ? "Nothing is published yet to compare it with."

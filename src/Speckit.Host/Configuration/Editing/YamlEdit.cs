@@ -176,9 +176,38 @@ internal sealed class YamlEdit(string text, Span? root)
     private string AppendLines(int position, IEnumerable<string> lines)
     {
         var before = text[..position];
-        var separator = before.Length == 0 || before.EndsWith('\n') ? "" : _newline;
-        return before + separator + string.Concat(lines.Select(line => line + _newline)) + text[position..];
+        if (before.Length > 0 && !before.EndsWith('\n'))
+        {
+            before = WithoutFinalBreak(before) + _newline;
+        }
+
+        return before + string.Concat(lines.Select(line => line + _newline)) + text[position..];
     }
+
+    /// <summary>A block scalar that the text ends in has no final line break, and gets one as soon as a line follows: its header has to
+    /// say that the break is none of its own.</summary>
+    private string WithoutFinalBreak(string before)
+    {
+        if (Last(root) is not ScalarSpan { IsBlock: true } block || block.End < before.Length)
+        {
+            return before;
+        }
+
+        var header = before[block.Start..EndOfLine(block.Start)];
+        var indicators = header.Split('#')[0];
+        return indicators.Contains('-', StringComparison.Ordinal) ? before
+            : indicators.IndexOf('+', StringComparison.Ordinal) is > 0 and var keep
+                ? before[..(block.Start + keep)] + "-" + before[(block.Start + keep + 1)..]
+            : before[..(block.Start + 1)] + "-" + before[(block.Start + 1)..];
+    }
+
+    private static Span? Last(Span? span) =>
+        span switch
+        {
+            MappingSpan { IsFlow: false, Entries: [.., var entry] } => Last(entry.Value),
+            SequenceSpan { IsFlow: false, Items: [.., var item] } => Last(item),
+            _ => span,
+        };
 
     private string Splice(int start, int end, string written) => text[..start] + written + text[end..];
 

@@ -7,7 +7,12 @@ namespace Speckit.Registry.Client.Resolution.Solving;
 /// It waits for nothing: what it does not know of yet it names, and goes on when asked again.</summary>
 /// <param name="wishes">What the project wants, each package once.</param>
 /// <param name="known">The packages known so far; null for one that is not.</param>
-internal sealed class Solver(ImmutableArray<Wish> wishes, Func<PluginName, Candidates?> known)
+/// <param name="isAsleep">Whether a package is installed without being among the wishes: then it has to be as soon as it is named.</param>
+internal sealed class Solver(
+    ImmutableArray<Wish> wishes,
+    Func<PluginName, Candidates?> known,
+    Func<PluginName, bool> isAsleep
+)
 {
     /// <summary>Where a universe is made to be hard rather than big.</summary>
     public const int MaxConflicts = 20_000;
@@ -71,7 +76,9 @@ internal sealed class Solver(ImmutableArray<Wish> wishes, Func<PluginName, Candi
     }
 
     private ImmutableArray<PluginName> UnknownOf(Dependencies dependencies) =>
-        Unknown(dependencies.Items.Where(static item => !item.Optional).Select(static item => item.Name));
+        Unknown(
+            dependencies.Items.Where(item => !item.Optional || isAsleep(item.Name)).Select(static item => item.Name)
+        );
 
     private ImmutableArray<PluginName> Unknown(IEnumerable<PluginName> names) =>
         [.. names.Where(name => !_packages.ContainsKey(name) && known(name) is null).Distinct()];

@@ -43,6 +43,9 @@ public sealed record PackageListing(
     /// <summary>How old the data is, when it is from the cache because the registry was not asked; null when it is current.</summary>
     public TimeSpan? Age { get; init; }
 
+    /// <summary>Why the registry could not be asked, as a sentence; null when it was, or was not to be.</summary>
+    public string? WhyNotAsked { get; init; }
+
     /// <summary>What to tell besides.</summary>
     public ImmutableArray<Diagnostic> Warnings { get; init; } = [];
 

@@ -37,6 +37,7 @@ public sealed class RegistryPackageSource : IPackageSource, IDisposable
                 return PackageListing.Of(query.Name, registry.Endpoint, index.Entries) with
                 {
                     Age = index.Origin == IndexOrigin.Offline ? index.Age : null,
+                    WhyNotAsked = index.WhyNotAsked,
                     // That the data is old is told once for each registry.
                     Warnings =
                     [

@@ -85,6 +85,7 @@ public sealed class RegistryPackageSourceTests : IAsyncLifetime
 
         result.Value.Registry!.Name.ShouldBe("first");
         result.Value.Age.ShouldBe(TimeSpan.FromDays(2));
+        result.Value.WhyNotAsked.ShouldNotBeNull().ShouldContain("503");
         result.Value.Warnings.ShouldBeEmpty();
         _second.Count(Alpha).ShouldBe(0);
     }
@@ -127,6 +128,7 @@ public sealed class RegistryPackageSourceTests : IAsyncLifetime
 
         listing.Registry!.Name.ShouldBe("second");
         listing.Age.ShouldBe(TimeSpan.FromHours(5));
+        listing.WhyNotAsked.ShouldBeNull();
         (_first.Count(Alpha) + _second.Count(Alpha)).ShouldBe(asked);
     }
 

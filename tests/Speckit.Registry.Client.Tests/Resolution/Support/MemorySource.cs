@@ -28,6 +28,8 @@ internal sealed class MemorySource : IPackageSource
 
     public TimeSpan? Age { get; init; }
 
+    public string? WhyNotAsked { get; init; }
+
     public static IndexEntry Entry(string line)
     {
         var colon = line.IndexOf(':', StringComparison.Ordinal);
@@ -82,6 +84,7 @@ internal sealed class MemorySource : IPackageSource
                 ? PackageListing.Of(query.Name, Endpoint, entries) with
                 {
                     Age = Age,
+                    WhyNotAsked = WhyNotAsked,
                 }
             : new PackageListing(query.Name, null, [])
         );
