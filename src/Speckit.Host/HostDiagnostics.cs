@@ -212,6 +212,9 @@ public static class HostDiagnostics
     /// <summary>A hook failed; the core went on.</summary>
     public static DiagnosticDescriptor HookFailed { get; } = new("SPK6010", FailureKind.Failed, "Hook failed");
 
+    /// <summary>The plugin asked for more than one run may have.</summary>
+    public static DiagnosticDescriptor LimitReached { get; } = new("SPK6030", FailureKind.Failed, "Limit reached");
+
     /// <summary>Every descriptor, for the reference.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
     [
@@ -270,5 +273,6 @@ public static class HostDiagnostics
         CapabilityDenied,
         RuntimeUnavailable,
         HookFailed,
+        LimitReached,
     ];
 }

@@ -29,15 +29,18 @@ public sealed class HostEnvironment
         User = user;
         Time = time;
         Outputs = outputs;
-        Audit = new AuditLog(project.AuditFile, time, new AuditHead(user, project));
+        Audit = new AuditLog(project.AuditFile, time, new AuditHead(user, project), Secrets.Apply);
         Consents = new ConsentStore(user);
         Publishers = new PublisherStore(user, time);
-        Events = new EventBus(project, time);
+        Events = new EventBus(project, time, Secrets);
     }
 
     /// <summary>The version of Speckit that plugins see.</summary>
     public static SemanticVersion CoreVersion { get; } =
         SemanticVersion.Parse(typeof(HostEnvironment).Assembly.GetName().Version!.ToString(3));
+
+    /// <summary>The version of the OSpec standard that the host follows, as plugins see it.</summary>
+    public const string OspecVersion = "1.0.0";
 
     /// <summary>The project.</summary>
     public ProjectLayout Project { get; }

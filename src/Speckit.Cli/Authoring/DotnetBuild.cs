@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Speckit.Host.Runtime;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 
@@ -50,7 +51,7 @@ internal static class DotnetBuild
                 "-clp:NoSummary",
             },
         };
-        if (SdkLocation.Find(environment) is { } sdk)
+        if (new SdkLocation(environment.Variable).NugetPackages is { } sdk)
         {
             start.Environment["SPECKIT_SDK_PACKAGES"] = sdk;
         }

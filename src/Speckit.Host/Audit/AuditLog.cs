@@ -11,7 +11,9 @@ namespace Speckit.Host.Audit;
 /// <param name="path">The log's file.</param>
 /// <param name="time">The clock.</param>
 /// <param name="head">Remembers how far the log has come; null where nothing does.</param>
-public sealed class AuditLog(string path, TimeProvider time, AuditHead? head = null) : IDisposable
+/// <param name="mask">Hides secrets in a text; null where there are none.</param>
+public sealed class AuditLog(string path, TimeProvider time, AuditHead? head = null, Func<string, string>? mask = null)
+    : IDisposable
 {
     /// <summary>What the first line carries in place of a predecessor's digest.</summary>
     public static readonly string Genesis = new('0', 64);
@@ -205,11 +207,13 @@ public sealed class AuditLog(string path, TimeProvider time, AuditHead? head = n
             _ => "failed",
         };
 
-    private static void WriteOptional(Utf8JsonWriter writer, string key, string? value)
+    private void WriteOptional(Utf8JsonWriter writer, string key, string? value)
     {
         if (value is not null)
         {
-            writer.WriteString(key, value.Length > MaxFieldLength ? value[..MaxFieldLength] + "…" : value);
+            // Cut after it was masked: half a secret could not be found.
+            var shown = mask?.Invoke(value) ?? value;
+            writer.WriteString(key, shown.Length > MaxFieldLength ? shown[..MaxFieldLength] + "…" : shown);
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Speckit.Host.Configuration;
 using Speckit.Host.Projects;
 using Speckit.Manifests.Model;
 using Speckit.Protocol.Messages;
@@ -11,10 +12,14 @@ namespace Speckit.Host.Events;
 /// <summary>The project's events: written to the journal first, then waiting for the hooks (protocol: "Events").</summary>
 /// <param name="project">The project.</param>
 /// <param name="time">The clock.</param>
-public sealed class EventBus(ProjectLayout project, TimeProvider time)
+/// <param name="secrets">What no event may show.</param>
+public sealed class EventBus(ProjectLayout project, TimeProvider time, SecretMask secrets)
 {
     private readonly EventJournal _journal = new(project, time);
     private readonly ConcurrentQueue<EventEnvelope> _pending = new();
+
+    /// <summary>Told of each event once it is in the journal. Any thread may call.</summary>
+    internal Action<EventEnvelope>? Published { get; set; }
 
     /// <summary>Journals an event and queues it for the hooks.</summary>
     /// <param name="type">Its name.</param>
@@ -35,17 +40,18 @@ public sealed class EventBus(ProjectLayout project, TimeProvider time)
     {
         var envelope = new EventEnvelope(
             "evt_" + Ulid.New(time),
-            type,
+            secrets.Apply(type),
             "1.0",
             time.GetUtcNow(),
             project.Name,
             source,
-            feature,
-            taskId,
-            payload
+            feature is null ? null : secrets.Apply(feature),
+            taskId is null ? null : secrets.Apply(taskId),
+            secrets.Apply(payload)
         );
         await _journal.AppendAsync(envelope, cancellationToken);
         _pending.Enqueue(envelope);
+        Published?.Invoke(envelope);
         return envelope.Id;
     }
 

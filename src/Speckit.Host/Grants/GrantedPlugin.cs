@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Speckit.Host.Installed;
+using Speckit.Host.Policy.Model;
 using Speckit.Host.Projects;
 
 namespace Speckit.Host.Grants;
@@ -16,6 +17,9 @@ public sealed record GrantedPlugin(
     string DataDirectory
 )
 {
+    /// <summary>The most that it may use, as policies say.</summary>
+    public PolicyLimits Limits { get; init; } = PolicyLimits.None;
+
     /// <summary>A plugin at its place in a project.</summary>
     public static GrantedPlugin In(ProjectLayout project, InstalledPlugin plugin, ImmutableArray<string> capabilities)
     {

@@ -53,6 +53,7 @@ public static class TrustGate
             : granted with
             {
                 Capabilities = decision.Restrict(granted.Capabilities),
+                Limits = decision.Limits,
             };
     }
 

@@ -113,7 +113,7 @@ public sealed class PluginEnabler(HostEnvironment host, PluginProcessFactory pro
             return Result<Unit>.Failure(conflicts);
         }
 
-        var activated = await TryActivateAsync(plugin, cancellationToken);
+        var activated = await TryActivateAsync(plugin, read, cancellationToken);
         if (activated.Succeeded)
         {
             ReportExtensions(plugin);
@@ -126,8 +126,12 @@ public sealed class PluginEnabler(HostEnvironment host, PluginProcessFactory pro
         return activated;
     }
 
-    /// <summary>Starts each of the plugin's processes once and ends it again.</summary>
-    private async Task<Result<Unit>> TryActivateAsync(InstalledPlugin plugin, CancellationToken cancellationToken)
+    /// <summary>Starts each of the plugin's processes once, has it load everything that the manifest names, and ends it again.</summary>
+    private async Task<Result<Unit>> TryActivateAsync(
+        InstalledPlugin plugin,
+        PluginManifest manifest,
+        CancellationToken cancellationToken
+    )
     {
         var verified = await TrustGate.CheckAsync(host, plugin, PolicyMoment.Enable, cancellationToken);
         if (!verified.Succeeded)
@@ -135,9 +139,19 @@ public sealed class PluginEnabler(HostEnvironment host, PluginProcessFactory pro
             return verified.Propagate<Unit>();
         }
 
-        foreach (var path in PluginEntrypoints.Of(plugin))
+        var files = PluginEntrypoints.FilesToStart(manifest).ToImmutableArray();
+        var problem =
+            files.IsEmpty || plugin.Runtime is not { } runtime
+                ? null
+                : await RuntimeLocator.FindProblemAsync(runtime, cancellationToken);
+        if (problem is not null)
         {
-            var started = await processes.StartAsync(verified.Value, path, cancellationToken);
+            return problem;
+        }
+
+        foreach (var path in files)
+        {
+            var started = await processes.StartAsync(verified.Value, path, StartPurpose.Verify, cancellationToken);
             if (!started.TryGet(out var process))
             {
                 return started.Propagate<Unit>();
@@ -145,8 +159,7 @@ public sealed class PluginEnabler(HostEnvironment host, PluginProcessFactory pro
 
             await using (process)
             {
-                var missing = process.FindMissingHandler(PluginEntrypoints.HandlersIn(plugin, path));
-                if (missing is not null)
+                if (process.FindMissingHandlers() is { } missing)
                 {
                     return missing;
                 }

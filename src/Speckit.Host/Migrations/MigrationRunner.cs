@@ -90,7 +90,8 @@ public sealed class MigrationRunner(PluginProcessFactory? processes)
             );
         }
 
-        var started = await processes.StartForMigrationAsync(granted, step.Entrypoint.Path, cancellationToken);
+        var path = step.Entrypoint.Path;
+        var started = await processes.StartAsync(granted, path, StartPurpose.Migrate, cancellationToken);
         if (!started.TryGet(out var process))
         {
             return started.Propagate<JsonObject>();

@@ -7,21 +7,38 @@ using Speckit.Protocol.Messages;
 
 namespace Speckit.Host.Runtime;
 
-/// <summary>Brings journaled events to the hooks of enabled plugins, in order. A failing hook stops neither the core nor other hooks.</summary>
-/// <param name="host">The project.</param>
-/// <param name="pool">The plugins' processes.</param>
-/// <param name="onFailure">Told of each hook that failed.</param>
-public sealed class HookDispatcher(HostEnvironment host, PluginPool pool, Action<Diagnostic> onFailure)
-    : IAsyncDisposable
+/// <summary>Brings journaled events to the hooks of enabled plugins, in order, and to running plugins that subscribed to them. A failing hook
+/// stops neither the core nor other hooks.</summary>
+public sealed class HookDispatcher : IAsyncDisposable
 {
     /// <summary>How many events one invocation delivers: hooks that answer events with events end here.</summary>
     public const int MaxEvents = 1000;
+
+    private readonly HostEnvironment _host;
+    private readonly PluginPool _pool;
+    private readonly Action<Diagnostic> _onFailure;
+    private readonly SubscriptionDelivery _subscriptions;
+
+    /// <summary>Listens to the project's events from now on.</summary>
+    /// <param name="host">The project.</param>
+    /// <param name="pool">The plugins' processes.</param>
+    /// <param name="onFailure">Told of each hook that failed.</param>
+    public HookDispatcher(HostEnvironment host, PluginPool pool, Action<Diagnostic> onFailure)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        _host = host;
+        _pool = pool;
+        _onFailure = onFailure;
+        _subscriptions = new SubscriptionDelivery(host, onFailure);
+        host.Events.Published = envelope => _subscriptions.Offer(pool.Running, envelope);
+    }
 
     /// <summary>Delivers what is pending, and what the hooks emit meanwhile.</summary>
     public async Task DeliverAsync(CancellationToken cancellationToken)
     {
         ExtensionTable? table = null;
-        for (var delivered = 0; host.Events.TryTake(out var envelope); delivered++)
+        await _subscriptions.DrainAsync(cancellationToken);
+        for (var delivered = 0; _host.Events.TryTake(out var envelope); delivered++)
         {
             table ??= LoadTable();
             if (table is null)
@@ -32,7 +49,7 @@ public sealed class HookDispatcher(HostEnvironment host, PluginPool pool, Action
             if (delivered >= MaxEvents)
             {
                 DropPending();
-                onFailure(
+                _onFailure(
                     HostDiagnostics.HookFailed.Warning(
                         $"more than {MaxEvents} events in one go: the rest is in the journal, and no hook was told",
                         "do hooks answer events with events?"
@@ -45,15 +62,21 @@ public sealed class HookDispatcher(HostEnvironment host, PluginPool pool, Action
             {
                 await InvokeAsync(hook, envelope, cancellationToken);
             }
+
+            await _subscriptions.DrainAsync(cancellationToken);
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => pool.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _host.Events.Published = null;
+        return _pool.DisposeAsync();
+    }
 
     private void DropPending()
     {
-        while (host.Events.TryTake(out _))
+        while (_host.Events.TryTake(out _))
         {
             // The journal has it.
         }
@@ -61,7 +84,7 @@ public sealed class HookDispatcher(HostEnvironment host, PluginPool pool, Action
 
     private ExtensionTable? LoadTable()
     {
-        var loaded = InstalledIndex.Load(host.Project);
+        var loaded = InstalledIndex.Load(_host.Project);
         return loaded.Succeeded ? ExtensionTable.Of(loaded.Value) : null;
     }
 
@@ -73,15 +96,15 @@ public sealed class HookDispatcher(HostEnvironment host, PluginPool pool, Action
     {
         var plugin = hook.Plugin;
         var path = hook.Provision.Entrypoint.Path;
-        var started = await pool.GetAsync(plugin, path, cancellationToken);
+        var started = await _pool.GetAsync(plugin, path, cancellationToken);
         var invoked = started.TryGet(out var process)
             ? await process.InvokeHookAsync(
-                new HookInvokeParams(envelope, hook.Provision.Entrypoint.Member),
+                new HookInvokeParams(envelope, hook.Provision.Entrypoint.Member, path),
                 hook.Provision.Timeout,
                 cancellationToken
             )
             : started.Propagate<Empty>();
-        await host.Audit.AppendAsync(
+        await _host.Audit.AppendAsync(
             new AuditRecord(
                 "hook",
                 plugin.Name.ToString(),
@@ -92,9 +115,9 @@ public sealed class HookDispatcher(HostEnvironment host, PluginPool pool, Action
         );
         if (!invoked.Succeeded)
         {
-            await pool.DropAsync(plugin, path);
+            await _pool.DropAsync(plugin, path);
             var cause = invoked.Diagnostics[0];
-            onFailure(
+            _onFailure(
                 HostDiagnostics.HookFailed.Warning(
                     $"the hook of {plugin.Name} on {envelope.Type} failed: {cause.Message}",
                     cause.Hint

@@ -1,28 +1,87 @@
 using System.Collections.Immutable;
-using Speckit.Host.Installed;
 using Speckit.Manifests.Model;
+using Speckit.Protocol.Messages;
 
 namespace Speckit.Host.Runtime;
 
-/// <summary>Which files of a plugin are started, and what each is to handle. One process serves all handlers of one file.</summary>
+/// <summary>What of a plugin is started, and what each process is to handle. The manifest decides, not the index of installed plugins: only the
+/// manifest is part of the tree that was locked and consented to, and a checkout may bring an index of its own.</summary>
 internal static class PluginEntrypoints
 {
-    internal static ImmutableArray<string> Of(InstalledPlugin plugin) => Of(plugin.Commands, plugin.Hooks);
+    /// <summary>Everything that the manifest names code for.</summary>
+    internal static ImmutableArray<EntrypointInfo> Of(PluginManifest manifest)
+    {
+        var provides = manifest.Provides;
+        return
+        [
+            .. provides.Commands.Select(c => Info($"command:{c.Name}", c.Entrypoint, c.Name)),
+            .. provides.Hooks.Select(h => Info($"hook:{h.Event}", h.Entrypoint, null)),
+            .. provides.Workflows.SelectMany(PhasesOf),
+            .. provides
+                .Integrations.Where(i => i.Entrypoint is not null)
+                .Select(i => Info($"integration:{i.Name}", i.Entrypoint!, i.Name)),
+            .. provides
+                .Stacks.Where(s => s.Entrypoint is not null)
+                .Select(s => Info($"stack:{s.Name}", s.Entrypoint!, s.Name)),
+            .. manifest.EntryPoints.Main is { } main ? OfWholePlugin(manifest, main) : [],
+            .. manifest.Migrations.Select(m => Info($"migration:{m.From}->{m.To}", m.Entrypoint, null)),
+        ];
+    }
 
-    /// <summary>Whether the manifest says that this file is started, and how. The index says so too, but only the manifest is part of
-    /// the tree that was locked and consented to: a checkout may bring an index of its own.</summary>
-    internal static bool AreOf(PluginManifest manifest, InstalledPlugin plugin, string path) =>
-        manifest.Runtime == plugin.Runtime && Of(manifest.Provides.Commands, manifest.Provides.Hooks).Contains(path);
+    /// <summary>What is started to serve an entry file: the file itself, or for Python and Node the whole plugin, which is the empty path.</summary>
+    internal static string ProcessOf(PluginRuntime? runtime, string path) =>
+        runtime is PluginRuntime.Python or PluginRuntime.Node ? "" : path;
 
-    /// <summary>The handlers that the plugin must have in that file: <c>command:name</c> and <c>hook:event</c>.</summary>
-    internal static IEnumerable<string> HandlersIn(InstalledPlugin plugin, string path) =>
-        plugin
-            .Commands.Where(c => c.Entrypoint.Path == path)
-            .Select(c => $"command:{c.Name}")
-            .Concat(plugin.Hooks.Where(h => h.Entrypoint.Path == path).Select(h => $"hook:{h.Event}"));
+    /// <summary>What the process that serves an entry file is to handle; nothing when the manifest does not name the file.</summary>
+    internal static ImmutableArray<EntrypointInfo> ServedWith(PluginManifest manifest, string path)
+    {
+        var all = Of(manifest);
+        if (!all.Any(e => e.Path == path))
+        {
+            return [];
+        }
 
-    private static ImmutableArray<string> Of(
-        ImmutableArray<CommandProvision> commands,
-        ImmutableArray<HookProvision> hooks
-    ) => [.. commands.Select(c => c.Entrypoint.Path).Concat(hooks.Select(h => h.Entrypoint.Path)).Distinct()];
+        var process = ProcessOf(manifest.Runtime, path);
+        return [.. all.Where(e => ProcessOf(manifest.Runtime, e.Path) == process)];
+    }
+
+    /// <summary>One entry file of each process that the plugin can have.</summary>
+    internal static IEnumerable<string> FilesToStart(PluginManifest manifest) =>
+        Of(manifest).Select(e => e.Path).DistinctBy(path => ProcessOf(manifest.Runtime, path));
+
+    private static IEnumerable<EntrypointInfo> PhasesOf(WorkflowProvision workflow)
+    {
+        string[] points = workflow.Mode switch
+        {
+            PhaseMode.Before => ["before"],
+            PhaseMode.After => ["after"],
+            PhaseMode.Replace => ["replace"],
+            _ => ["before", "after"],
+        };
+        return points.Select(p => Info($"phase:{workflow.Phase}:{p}", workflow.Entrypoint, workflow.Name));
+    }
+
+    /// <summary>OSpec plugins name one file for everything; integrations and stacks have taken it as theirs already.</summary>
+    private static IEnumerable<EntrypointInfo> OfWholePlugin(PluginManifest manifest, Entrypoint main)
+    {
+        var provides = manifest.Provides;
+        var formatters = provides.TemplateSettings?.Formatters ?? [];
+        return
+        [
+            .. provides.OutcomeTypes.Select(o => Info($"outcome:{o.Name}", main, o.Name)),
+            .. provides.Guardrails is null
+                ? []
+                : new[] { Info($"guardrail:{manifest.Name.Name}", main, manifest.Name.Name) },
+            .. provides
+                .ContextProviders.Where(c => c.Provider.Equals(manifest.Name))
+                .Select(c => Info($"context:{c.Name}", main, c.Name)),
+            .. provides
+                .Templates.SelectMany(t => t.PostProcessors)
+                .Except(formatters, StringComparer.Ordinal)
+                .Select(p => Info($"postProcessor:{p}", main, p)),
+        ];
+    }
+
+    private static EntrypointInfo Info(string handler, Entrypoint entrypoint, string? name) =>
+        new(handler, entrypoint.Path, entrypoint.Member, name);
 }

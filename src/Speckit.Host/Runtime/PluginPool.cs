@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Speckit.Host.Grants;
 using Speckit.Host.Installed;
@@ -7,12 +8,16 @@ using Speckit.Manifests.Model;
 
 namespace Speckit.Host.Runtime;
 
-/// <summary>The processes of one invocation: each entry file is started at its first use and serves all later ones.</summary>
+/// <summary>The processes of one invocation: each is started at its first use and serves all later ones. .NET and native plugins have one for
+/// each entry file, Python and Node plugins one for all.</summary>
 /// <param name="host">The project.</param>
 /// <param name="processes">Starts them.</param>
 public sealed class PluginPool(HostEnvironment host, PluginProcessFactory processes) : IAsyncDisposable
 {
-    private readonly Dictionary<(PluginName Plugin, string Path), PluginProcess> _running = [];
+    private readonly ConcurrentDictionary<(PluginName Plugin, string Process), PluginProcess> _running = new();
+
+    /// <summary>The processes that were started and not dropped. Any thread may ask.</summary>
+    internal IEnumerable<PluginProcess> Running => _running.Values;
 
     /// <summary>The process that serves an entry file, started if need be after the plugin was checked.</summary>
     public async Task<Result<PluginProcess>> GetAsync(
@@ -21,7 +26,9 @@ public sealed class PluginPool(HostEnvironment host, PluginProcessFactory proces
         CancellationToken cancellationToken
     )
     {
-        if (_running.TryGetValue((plugin.Name, path), out var running))
+        ArgumentNullException.ThrowIfNull(plugin);
+        var key = KeyOf(plugin, path);
+        if (_running.TryGetValue(key, out var running))
         {
             return running;
         }
@@ -32,10 +39,10 @@ public sealed class PluginPool(HostEnvironment host, PluginProcessFactory proces
             return checkedPlugin.Propagate<PluginProcess>();
         }
 
-        var started = await processes.StartAsync(granted, path, cancellationToken);
+        var started = await processes.StartAsync(granted, path, StartPurpose.Run, cancellationToken);
         if (started.TryGet(out var process))
         {
-            _running.Add((plugin.Name, path), process);
+            _running[key] = process;
         }
 
         return started;
@@ -44,7 +51,8 @@ public sealed class PluginPool(HostEnvironment host, PluginProcessFactory proces
     /// <summary>Ends the process that serves an entry file: it did not do as it should.</summary>
     public async Task DropAsync(InstalledPlugin plugin, string path)
     {
-        if (_running.Remove((plugin.Name, path), out var process))
+        ArgumentNullException.ThrowIfNull(plugin);
+        if (_running.TryRemove(KeyOf(plugin, path), out var process))
         {
             await process.DisposeAsync();
         }
@@ -58,4 +66,7 @@ public sealed class PluginPool(HostEnvironment host, PluginProcessFactory proces
         await Task.WhenAll(running.Select(p => p.DisposeAsync().AsTask()));
         processes.Dispose();
     }
+
+    private static (PluginName Plugin, string Process) KeyOf(InstalledPlugin plugin, string path) =>
+        (plugin.Name, PluginEntrypoints.ProcessOf(plugin.Runtime, path));
 }

@@ -3,11 +3,11 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Speckit.Host.Configuration;
 using Speckit.Host.Grants;
 using Speckit.Host.Platform;
-using Speckit.Host.Services;
+using Speckit.Host.Services.Subscriptions;
 using Speckit.Manifests.Diagnostics;
-using Speckit.Protocol;
 using Speckit.Protocol.Messages;
 
 namespace Speckit.Host.Runtime;
@@ -18,41 +18,51 @@ public sealed class PluginProcess : IAsyncDisposable
     private static readonly ProtocolJsonContext Json = ProtocolJsonContext.Default;
     private readonly GrantedPlugin _granted;
     private readonly Process _process;
-    private readonly JsonRpcPeer _peer;
-    private readonly StandardErrorTail _errors;
+    private readonly PluginConnection _connection;
+    private readonly EventSubscriptions _subscriptions;
+    private readonly SecretMask _secrets;
     private readonly RuntimeLimits _limits;
     private readonly bool _leadsGroup;
+    private ImmutableArray<string> _expected = [];
     private ImmutableArray<string> _handlers = [];
     private bool _isReady;
 
     internal PluginProcess(
         GrantedPlugin granted,
         Process process,
-        ServiceDispatcher dispatcher,
+        PluginConnection connection,
+        EventSubscriptions subscriptions,
+        SecretMask secrets,
         RuntimeLimits limits,
         bool leadsGroup
     )
     {
+        _subscriptions = subscriptions;
+        _secrets = secrets;
         _granted = granted;
         _process = process;
+        _connection = connection;
         _limits = limits;
         _leadsGroup = leadsGroup;
-        _errors = new StandardErrorTail(process.StandardError.BaseStream);
-        _peer = new JsonRpcPeer(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
-        _peer.OnRequest(dispatcher.DispatchAsync);
-        _peer.Start();
     }
 
-    private string Name => _granted.Plugin.Name.ToString();
+    internal string Name => _granted.Plugin.Name.ToString();
 
-    /// <summary>Runs a command.</summary>
+    /// <summary>Whether it still listens.</summary>
+    internal bool IsOpen => _connection.IsOpen;
+
+    /// <summary>Whether it subscribed to an event.</summary>
+    internal bool Wants(EventEnvelope envelope) => _isReady && _subscriptions.Match(envelope.Type);
+
+    /// <summary>Runs a command. Its result shows no secret.</summary>
     /// <param name="parameters">Its name, arguments and options.</param>
     /// <param name="cancellationToken">Tells the plugin to stop.</param>
-    public Task<Result<CommandRunResult>> RunCommandAsync(
+    public async Task<Result<CommandRunResult>> RunCommandAsync(
         CommandRunParams parameters,
         CancellationToken cancellationToken
-    ) =>
-        CallAsync(
+    )
+    {
+        var ran = await CallAsync(
             Methods.CommandRun,
             parameters,
             Json.CommandRunParams,
@@ -60,6 +70,13 @@ public sealed class PluginProcess : IAsyncDisposable
             _limits.Call,
             cancellationToken
         );
+        return ran.TryGet(out var done) && done.Result is { } shown
+            ? done with
+            {
+                Result = _secrets.Apply(shown),
+            }
+            : ran;
+    }
 
     /// <summary>Tells a hook of an event.</summary>
     /// <param name="parameters">The event and the hook.</param>
@@ -106,23 +123,48 @@ public sealed class PluginProcess : IAsyncDisposable
             cancellationToken
         );
 
-    /// <summary>An error that names the first of those handlers that the plugin does not have, or null.</summary>
-    internal Diagnostic? FindMissingHandler(IEnumerable<string> expected) =>
-        expected.FirstOrDefault(h => !_handlers.Contains(h)) is { } missing
-            ? HostDiagnostics.HandlerMissing.Error(
-                $"{Name} has no handler for {missing}, which its manifest names (it has: {string.Join(", ", _handlers)})",
+    /// <summary>Exchanges data with another tool. What it tells shows no secret.</summary>
+    internal async Task<Result<IntegrationSyncResult>> SyncAsync(
+        IntegrationSyncParams parameters,
+        CancellationToken cancellationToken
+    )
+    {
+        var synced = await CallAsync(
+            Methods.IntegrationSync,
+            parameters,
+            Json.IntegrationSyncParams,
+            Json.IntegrationSyncResult,
+            _limits.Call,
+            cancellationToken
+        );
+        return synced.TryGet(out var done) && done.Message is { } shown
+            ? done with
+            {
+                Message = _secrets.Apply(shown),
+            }
+            : synced;
+    }
+
+    /// <summary>An error that names the handlers that the manifest names and the plugin does not have, or null.</summary>
+    internal Diagnostic? FindMissingHandlers()
+    {
+        var missing = _expected.Except(_handlers, StringComparer.Ordinal).ToList();
+        return missing.Count == 0
+            ? null
+            : HostDiagnostics.HandlerMissing.Error(
+                $"{Name} has no handler for {string.Join(", ", missing)}, which its manifest names (it has: {string.Join(", ", _handlers)})",
                 "tell its author: the manifest and the code do not agree"
-            )
-            : null;
+            );
+    }
 
     /// <summary>initialize, configure, activate. A plugin that fails here is ended.</summary>
     internal async Task<Result<PluginProcess>> ShakeHandsAsync(
-        HostEnvironment host,
+        InitializeParams hello,
         JsonObject configuration,
         CancellationToken cancellationToken
     )
     {
-        var failure = await TryShakeHandsAsync(host, configuration, cancellationToken);
+        var failure = await TryShakeHandsAsync(hello, configuration, cancellationToken);
         if (failure is null)
         {
             _isReady = true;
@@ -137,12 +179,12 @@ public sealed class PluginProcess : IAsyncDisposable
     /// grace (protocol, second paragraph).</summary>
     public async ValueTask DisposeAsync()
     {
-        if (_isReady && !_peer.Completion.IsCompleted)
+        if (_isReady && _connection.IsOpen)
         {
             await SayGoodbyeAsync();
         }
 
-        await _peer.DisposeAsync();
+        await _connection.DisposeAsync();
         CloseInput();
         if (!await HasEndedAsync())
         {
@@ -157,14 +199,15 @@ public sealed class PluginProcess : IAsyncDisposable
     }
 
     private async Task<Diagnostic?> TryShakeHandsAsync(
-        HostEnvironment host,
+        InitializeParams greeting,
         JsonObject configuration,
         CancellationToken cancellationToken
     )
     {
+        _expected = [.. (greeting.Entrypoints ?? []).Select(e => e.Handler)];
         var initialized = await CallAsync(
             Methods.Initialize,
-            InitializeParams(host),
+            greeting,
             Json.InitializeParams,
             Json.InitializeResult,
             _limits.Start,
@@ -209,17 +252,7 @@ public sealed class PluginProcess : IAsyncDisposable
         return activated.Succeeded ? null : activated.Diagnostics[0];
     }
 
-    private InitializeParams InitializeParams(HostEnvironment host) =>
-        new(
-            ProtocolVersion.Current,
-            new ProductInfo("speckit", HostEnvironment.CoreVersion.ToString()),
-            new ProductInfo(Name, _granted.Plugin.Version),
-            new ProjectInfo(host.Project.Root, host.Project.Name),
-            _granted.DataDirectory,
-            _granted.Capabilities
-        );
-
-    private async Task<Result<TResult>> CallAsync<TParams, TResult>(
+    private Task<Result<TResult>> CallAsync<TParams, TResult>(
         string method,
         TParams parameters,
         JsonTypeInfo<TParams> parametersType,
@@ -227,34 +260,8 @@ public sealed class PluginProcess : IAsyncDisposable
         TimeSpan timeout,
         CancellationToken cancellationToken
     )
-        where TResult : notnull
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeout);
-        try
-        {
-            return await _peer.RequestAsync(method, parameters, parametersType, resultType, limit.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            return HostDiagnostics.TimedOut.Error(
-                $"{Name} did not answer {method} within {timeout.TotalSeconds:0.#} s and was ended",
-                "give it less to do, or tell its author"
-            );
-        }
-        catch (MessageTooLargeException e)
-        {
-            return HostDiagnostics.CommandUsage.Error($"{Name} cannot be given that much: {e.Message}");
-        }
-        catch (RpcErrorException e)
-        {
-            return PluginErrors.FromAnswer(Name, method, e);
-        }
-        catch (Exception e) when (e is ProtocolException or IOException or ObjectDisposedException)
-        {
-            return PluginErrors.FromEnd(Name, method, e, await _errors.ReadAsync(_limits.Grace));
-        }
-    }
+        where TResult : notnull =>
+        _connection.CallAsync(method, parameters, parametersType, resultType, timeout, cancellationToken);
 
     private async Task SayGoodbyeAsync()
     {

@@ -1,11 +1,17 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using Speckit.Host.Audit;
 using Speckit.Host.Configuration;
 using Speckit.Host.Grants;
 using Speckit.Host.Installed;
 using Speckit.Host.Services;
+using Speckit.Host.Services.Limits;
 using Speckit.Manifests.Diagnostics;
+using Speckit.Manifests.Model;
+using Speckit.Protocol.Messages;
 
 namespace Speckit.Host.Runtime;
 
@@ -18,6 +24,7 @@ public sealed class PluginProcessFactory : IDisposable
     private readonly RuntimeLimits _limits;
     private readonly string? _launcher;
     private readonly ProcessStarter _starter = new();
+    private readonly ConcurrentDictionary<PluginName, RunMeter> _meters = new();
 
     /// <summary>Composes the factory.</summary>
     /// <param name="host">The project.</param>
@@ -33,35 +40,23 @@ public sealed class PluginProcessFactory : IDisposable
         string? launcher
     )
     {
+        ArgumentNullException.ThrowIfNull(host);
         _host = host;
         _services = services;
-        _console = console;
+        _console = new MaskedConsole(console, host.Secrets);
         _limits = limits;
         _launcher = launcher;
     }
 
-    /// <summary>Starts one of a plugin's entry files.</summary>
+    /// <summary>Starts the process that serves one of a plugin's entry files.</summary>
     /// <param name="granted">The plugin, checked.</param>
     /// <param name="path">The entry file, relative to the package.</param>
+    /// <param name="purpose">What for.</param>
     /// <param name="cancellationToken">Ends the start and the process.</param>
-    public Task<Result<PluginProcess>> StartAsync(
+    internal async Task<Result<PluginProcess>> StartAsync(
         GrantedPlugin granted,
         string path,
-        CancellationToken cancellationToken
-    ) => StartAsync(granted, path, forMigration: false, cancellationToken);
-
-    /// <summary>Starts the entry file of a migration. The configuration is another version's: the plugin gets its defaults at first, and the
-    /// configuration in the call.</summary>
-    internal Task<Result<PluginProcess>> StartForMigrationAsync(
-        GrantedPlugin granted,
-        string path,
-        CancellationToken cancellationToken
-    ) => StartAsync(granted, path, forMigration: true, cancellationToken);
-
-    private async Task<Result<PluginProcess>> StartAsync(
-        GrantedPlugin granted,
-        string path,
-        bool forMigration,
+        StartPurpose purpose,
         CancellationToken cancellationToken
     )
     {
@@ -72,7 +67,8 @@ public sealed class PluginProcessFactory : IDisposable
             return manifest.Propagate<PluginProcess>();
         }
 
-        if (!forMigration && !PluginEntrypoints.AreOf(read, plugin, path))
+        var entrypoints = PluginEntrypoints.ServedWith(read, path);
+        if (entrypoints.IsEmpty || read.Runtime != plugin.Runtime)
         {
             return HostDiagnostics.TreeChanged.Error(
                 $"the index of installed plugins says that {plugin.Name} starts {path}, and its manifest does not",
@@ -81,15 +77,31 @@ public sealed class PluginProcessFactory : IDisposable
         }
 
         granted = granted with { Capabilities = [.. granted.Capabilities.Intersect(read.Requires.Capabilities)] };
-        var configuration = forMigration
-            ? read.ConfigurationDefaults?.DeepClone().AsObject() ?? []
-            : PluginConfiguration.LoadForPlugin(_host, read);
+        var configuration =
+            purpose == StartPurpose.Migrate
+                ? read.ConfigurationDefaults?.DeepClone().AsObject() ?? []
+                : PluginConfiguration.LoadForPlugin(_host, read);
         if (!configuration.TryGet(out var config))
         {
             return configuration.Propagate<PluginProcess>();
         }
 
-        var start = PluginStart.Create(_host.Project, granted, path, _launcher);
+        var created = await CreateAsync(granted, read, path, config, cancellationToken);
+        return created.TryGet(out var process)
+            ? await process.ShakeHandsAsync(Greeting(granted, entrypoints, purpose), config, cancellationToken)
+            : created;
+    }
+
+    private async Task<Result<PluginProcess>> CreateAsync(
+        GrantedPlugin granted,
+        PluginManifest manifest,
+        string path,
+        JsonObject config,
+        CancellationToken cancellationToken
+    )
+    {
+        var name = granted.Plugin.Name.ToString();
+        var start = PluginStart.Create(_host.Project, granted, path, new SdkLocation(_host.Variable), _launcher);
         if (!start.TryGet(out var info))
         {
             return start.Propagate<PluginProcess>();
@@ -98,7 +110,7 @@ public sealed class PluginProcessFactory : IDisposable
         await _host.Audit.AppendAsync(
             new AuditRecord(
                 "start",
-                plugin.Name.ToString(),
+                name,
                 AuditOutcome.Allowed,
                 path,
                 Detail: $"grants [{string.Join(", ", granted.Capabilities)}]"
@@ -113,15 +125,46 @@ public sealed class PluginProcessFactory : IDisposable
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or IOException)
         {
             return HostDiagnostics.StartFailed.Error(
-                $"{plugin.Name} could not be started: {e.Message}",
+                $"{name} could not be started: {e.Message}",
                 "check that its entry file can be run on this machine"
             );
         }
 
-        var dispatcher = new ServiceDispatcher(_services, new ServiceContext(_host, granted, config, _console));
-        var started = new PluginProcess(granted, process, dispatcher, _limits, _launcher is not null);
-        return await started.ShakeHandsAsync(_host, config, cancellationToken);
+        var context = new ServiceContext(_host, granted, config, _console)
+        {
+            Sandbox = manifest.Sandbox,
+            Meter = _meters.GetOrAdd(granted.Plugin.Name, _ => new RunMeter(granted.Limits)),
+        };
+        var dispatcher = new ServiceDispatcher(_services, context);
+        var connection = new PluginConnection(name, process, dispatcher, _host.Secrets, _limits.Grace);
+        return new PluginProcess(
+            granted,
+            process,
+            connection,
+            context.Subscriptions,
+            _host.Secrets,
+            _limits,
+            _launcher is not null
+        );
     }
+
+    private InitializeParams Greeting(
+        GrantedPlugin granted,
+        ImmutableArray<EntrypointInfo> entrypoints,
+        StartPurpose purpose
+    ) =>
+        new(
+            ProtocolVersion.Current,
+            new ProductInfo("speckit", HostEnvironment.CoreVersion.ToString()),
+            new ProductInfo(granted.Plugin.Name.ToString(), granted.Plugin.Version),
+            new ProjectInfo(_host.Project.Root, _host.Project.Name),
+            granted.DataDirectory,
+            granted.Capabilities,
+            granted.PackageDirectory,
+            entrypoints,
+            Verify: purpose == StartPurpose.Verify,
+            HostEnvironment.OspecVersion
+        );
 
     /// <inheritdoc/>
     public void Dispose() => _starter.Dispose();

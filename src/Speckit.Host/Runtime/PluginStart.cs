@@ -16,11 +16,13 @@ internal static class PluginStart
     /// <param name="project">The project.</param>
     /// <param name="granted">The plugin.</param>
     /// <param name="path">The entry file, relative to the package.</param>
+    /// <param name="sdks">Where the SDKs are.</param>
     /// <param name="launcher">What starts it in a process group of its own, or null.</param>
     internal static Result<ProcessStartInfo> Create(
         ProjectLayout project,
         GrantedPlugin granted,
         string path,
+        SdkLocation sdks,
         string? launcher
     )
     {
@@ -34,12 +36,14 @@ internal static class PluginStart
             );
         }
 
-        var command = CommandFor(plugin.Runtime ?? PluginRuntime.Native, file);
-        if (!command.TryGet(out var words))
+        var runtime = plugin.Runtime ?? PluginRuntime.Native;
+        var created = PluginProgram.Create(runtime, granted.PackageDirectory, file, sdks);
+        if (!created.TryGet(out var program))
         {
-            return command.Propagate<ProcessStartInfo>();
+            return created.Propagate<ProcessStartInfo>();
         }
 
+        var words = program.Words;
         var data = granted.DataDirectory;
         var start = new ProcessStartInfo(launcher ?? words[0])
         {
@@ -56,29 +60,12 @@ internal static class PluginStart
         }
 
         PrepareEnvironment(start, data);
+        if (program.PythonPath is not null)
+        {
+            start.Environment["PYTHONPATH"] = program.PythonPath;
+        }
+
         return start;
-    }
-
-    private static Result<string[]> CommandFor(PluginRuntime runtime, string file)
-    {
-        if (runtime == PluginRuntime.Native)
-        {
-            return new[] { file };
-        }
-
-        if (runtime is not PluginRuntime.Dotnet)
-        {
-            return HostDiagnostics.RuntimeUnavailable.Error(
-                $"this version of Speckit runs dotnet and native plugins, not {RuntimeLocator.NameOf(runtime)}"
-            );
-        }
-
-        return RuntimeLocator.FindExecutable(runtime) is { } executable
-            ? new[] { executable, file }
-            : HostDiagnostics.RuntimeUnavailable.Error(
-                $"the plugin needs {RuntimeLocator.NameOf(runtime)}, which is not on the PATH",
-                "install it, or add it to the PATH"
-            );
     }
 
     /// <summary>HOME (a private one), PATH and LANG always; nothing else of the user's (security: "environment").</summary>

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 using Speckit.Manifests.Versions;
 
@@ -28,6 +29,49 @@ internal static class RuntimeLocator
             PluginRuntime.Node => FindOnPath("node"),
             _ => null,
         };
+
+    /// <summary>The oldest version of the runtime that its SDK works with, or null where the plugin itself says what it needs.</summary>
+    internal static SemanticVersion? OldestOf(PluginRuntime runtime) =>
+        runtime switch
+        {
+            PluginRuntime.Python => SemanticVersion.Parse("3.11.0"),
+            PluginRuntime.Node => SemanticVersion.Parse("18.0.0"),
+            _ => null,
+        };
+
+    /// <summary>The runtime's executable, or what to install.</summary>
+    internal static Result<string> Require(PluginRuntime runtime) =>
+        FindExecutable(runtime) is { } executable
+            ? executable
+            : HostDiagnostics.RuntimeUnavailable.Error(
+                $"the plugin needs {NameOf(runtime)}, which is not on the PATH",
+                OldestOf(runtime) is { } oldest
+                    ? $"install {NameOf(runtime)} {oldest.Major}.{oldest.Minor} or newer, or add it to the PATH"
+                    : "install it, or add it to the PATH"
+            );
+
+    /// <summary>An error when the runtime is not there, or older than its SDK works with; it is started to be asked.</summary>
+    internal static async Task<Diagnostic?> FindProblemAsync(PluginRuntime runtime, CancellationToken cancellationToken)
+    {
+        if (OldestOf(runtime) is not { } oldest)
+        {
+            return null;
+        }
+
+        var required = Require(runtime);
+        if (!required.Succeeded)
+        {
+            return required.Diagnostics[0];
+        }
+
+        var version = await FindVersionAsync(runtime, cancellationToken);
+        return version is null || version >= oldest
+            ? null
+            : HostDiagnostics.RuntimeUnavailable.Error(
+                $"the plugin needs {NameOf(runtime)} {oldest.Major}.{oldest.Minor} or newer, and '{required.Value}' is {version}",
+                $"install a newer {NameOf(runtime)}, and put it first on the PATH"
+            );
+    }
 
     /// <summary>The version that the runtime says it has, or null when there is none.</summary>
     internal static async Task<SemanticVersion?> FindVersionAsync(

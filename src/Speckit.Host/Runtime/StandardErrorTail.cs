@@ -1,11 +1,15 @@
 using System.Text;
+using Speckit.Host.Configuration;
 
 namespace Speckit.Host.Runtime;
 
 /// <summary>Reads a plugin's standard error to its end and keeps the last of it. A plugin can write as much as it likes; it costs nothing.</summary>
 internal sealed class StandardErrorTail
 {
-    private const int Kept = 2000;
+    private const int Shown = 2000;
+
+    /// <summary>More than is shown: a secret that begins before what is shown must be seen whole to be hidden.</summary>
+    private const int Kept = 16 * 1024;
     private readonly byte[] _tail = new byte[Kept];
     private readonly Lock _lock = new();
     private readonly Task _reading;
@@ -13,10 +17,16 @@ internal sealed class StandardErrorTail
 
     internal StandardErrorTail(Stream stream) => _reading = ReadAllAsync(stream);
 
-    /// <summary>The last of it, in one line; waits a little for what is still under way.</summary>
-    internal async Task<string> ReadAsync(TimeSpan patience)
+    /// <summary>The last of it, in one line without secrets; waits a little for what is still under way.</summary>
+    internal async Task<string> ReadAsync(TimeSpan patience, SecretMask secrets)
     {
         _ = await Task.WhenAny(_reading, Task.Delay(patience));
+        var text = secrets.Apply(Copy()).Trim();
+        return text[Math.Max(0, text.Length - Shown)..].Trim().ReplaceLineEndings(" | ");
+    }
+
+    private string Copy()
+    {
         lock (_lock)
         {
             var length = (int)Math.Min(_total, Kept);
@@ -27,7 +37,7 @@ internal sealed class StandardErrorTail
                 bytes[i] = _tail[(start + i) % Kept];
             }
 
-            return Encoding.UTF8.GetString(bytes).Trim().ReplaceLineEndings(" | ");
+            return Encoding.UTF8.GetString(bytes);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
-using Speckit.Manifests.Model;
+using Speckit.Host.Services.Limits;
 using Speckit.Protocol;
 using Speckit.Protocol.Messages;
 
@@ -21,36 +22,34 @@ internal static class ConversationServices
         Service.Create(Methods.LogWrite, null, Json.LogParams, Json.Empty, LogAsync),
         Service.Create(Methods.EventsEmit, null, Json.EmitEventParams, Json.EmitEventResult, EmitAsync),
         new(Methods.ConfigGet, null, _ => null, GetConfigurationAsync),
-        Service.Create(
-            Methods.EnvironmentGet,
-            Capability.Environment,
-            Json.EnvironmentGetParams,
-            Json.EnvironmentGetResult,
-            GetVariableAsync,
-            p => p.Name
-        ),
     ];
 
     private static Task<Empty> WriteAsync(ServiceContext context, ConsoleWriteParams message, CancellationToken _)
     {
+        context.Meter.Count(RunLimit.ConsoleLines, message.Text.AsSpan().Count('\n') + 1L);
+        context.Meter.Count(RunLimit.ConsoleBytes, Encoding.UTF8.GetByteCount(message.Text));
         context.Console.Write(context.PluginName, message);
         return Task.FromResult(Empty.Instance);
     }
 
     private static Task<Empty> FindingAsync(ServiceContext context, Finding finding, CancellationToken _)
     {
+        context.Meter.Count(RunLimit.Findings);
+        context.Meter.Count(RunLimit.ConsoleBytes, SizeOf(finding));
         context.Console.Finding(context.PluginName, finding);
         return Task.FromResult(Empty.Instance);
     }
 
     private static Task<Empty> ProgressAsync(ServiceContext context, ProgressParams progress, CancellationToken _)
     {
+        context.Meter.Count(RunLimit.ProgressReports);
         context.Console.Progress(context.PluginName, progress);
         return Task.FromResult(Empty.Instance);
     }
 
     private static Task<Empty> LogAsync(ServiceContext context, LogParams entry, CancellationToken _)
     {
+        context.Meter.Count(RunLimit.LogBytes, Encoding.UTF8.GetByteCount(entry.Message) + 1);
         context.Console.Log(context.PluginName, entry);
         return Task.FromResult(Empty.Instance);
     }
@@ -78,6 +77,7 @@ internal static class ConversationServices
             );
         }
 
+        context.Meter.Count(RunLimit.Events);
         var id = await context.Host.Events.PublishAsync(
             emitted.Type,
             context.PluginName,
@@ -89,7 +89,7 @@ internal static class ConversationServices
         return new EmitEventResult(id);
     }
 
-    private static Task<JsonElement?> GetConfigurationAsync(
+    private static Task<ServiceAnswer> GetConfigurationAsync(
         ServiceContext context,
         JsonElement? parameters,
         CancellationToken cancellationToken
@@ -97,16 +97,13 @@ internal static class ConversationServices
     {
         using var document = JsonDocument.Parse(context.Configuration.ToJsonString());
         var result = new ConfigGetResult(document.RootElement.Clone());
-        return Task.FromResult<JsonElement?>(JsonSerializer.SerializeToElement(result, Json.ConfigGetResult));
+        return Task.FromResult(new ServiceAnswer(JsonSerializer.SerializeToElement(result, Json.ConfigGetResult)));
     }
 
-    private static Task<EnvironmentGetResult> GetVariableAsync(
-        ServiceContext context,
-        EnvironmentGetParams wanted,
-        CancellationToken _
-    ) => Task.FromResult(new EnvironmentGetResult(Environment.GetEnvironmentVariable(wanted.Name)));
-
     private static JsonElement EmptyObject { get; } = JsonDocument.Parse("{}").RootElement.Clone();
+
+    private static long SizeOf(Finding finding) =>
+        JsonSerializer.SerializeToUtf8Bytes(finding, Json.Finding).LongLength;
 
     private static bool IsPluginEvent(string type) =>
         type.Split('.') is ["plugin", .. { Length: > 0 } segments]

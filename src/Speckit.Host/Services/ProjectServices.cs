@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text;
 using Speckit.Host.Services.Files;
+using Speckit.Host.Services.Limits;
 using Speckit.Manifests.Model;
 using Speckit.Protocol;
 using Speckit.Protocol.Messages;
@@ -45,7 +47,8 @@ internal static class ProjectServices
             Json.WriteFileParams,
             Json.Empty,
             WriteAsync,
-            p => p.Path
+            p => p.Path,
+            (file, _) => string.Create(CultureInfo.InvariantCulture, $"{SizeOf(file)} bytes")
         ),
         Service.Create(
             Methods.ProjectCreateDirectory,
@@ -53,7 +56,8 @@ internal static class ProjectServices
             Json.CreateDirectoryParams,
             Json.Empty,
             CreateDirectoryAsync,
-            p => p.Path
+            p => p.Path,
+            (_, _) => null
         ),
     ];
 
@@ -69,7 +73,9 @@ internal static class ProjectServices
         CancellationToken cancellationToken
     )
     {
+        context.Meter.Count(RunLimit.FilesRead);
         var bytes = await FilesOf(context).ReadAsync(wanted.Path, cancellationToken);
+        context.Meter.Count(RunLimit.BytesRead, bytes.Length);
         try
         {
             return new FileContent(StrictUtf8.GetString(bytes));
@@ -94,6 +100,8 @@ internal static class ProjectServices
             FileContent.Base64 => FromBase64(file.Content),
             _ => throw new RpcErrorException(RpcErrorCodes.InvalidParams, $"unknown encoding '{file.Encoding}'"),
         };
+        context.Meter.Count(RunLimit.FilesWritten);
+        context.Meter.Count(RunLimit.BytesWritten, bytes.Length);
         FilesOf(context).Write(file.Path, bytes);
         return Task.FromResult(Empty.Instance);
     }
@@ -104,9 +112,15 @@ internal static class ProjectServices
         CancellationToken _
     )
     {
+        context.Meter.Count(RunLimit.FilesWritten);
         FilesOf(context).CreateDirectory(wanted.Path);
         return Task.FromResult(Empty.Instance);
     }
+
+    private static int SizeOf(WriteFileParams file) =>
+        file.Encoding == FileContent.Base64
+            ? Convert.FromBase64String(file.Content).Length
+            : Encoding.UTF8.GetByteCount(file.Content);
 
     private static byte[] FromBase64(string text)
     {

@@ -13,17 +13,28 @@ public sealed record Service(
     string Method,
     string? Capability,
     Func<JsonElement?, string?> TargetOf,
-    Func<ServiceContext, JsonElement?, CancellationToken, Task<JsonElement?>> InvokeAsync
+    Func<ServiceContext, JsonElement?, CancellationToken, Task<ServiceAnswer>> InvokeAsync
 )
 {
+    /// <summary>Whether what came of a call is a line of the audit log, too: it changes something, or reaches out of the project.</summary>
+    public bool AuditsOutcome { get; private init; }
+
     /// <summary>A service with typed parameters and result.</summary>
+    /// <param name="method">The method's name.</param>
+    /// <param name="capability">The capability that a plugin needs for it, or null.</param>
+    /// <param name="parameters">The form of its parameters.</param>
+    /// <param name="result">The form of its result.</param>
+    /// <param name="handler">Does it.</param>
+    /// <param name="target">What a call is about, for the audit log.</param>
+    /// <param name="outcome">What came of it, for the audit log; null where that a call was allowed says enough.</param>
     public static Service Create<TParams, TResult>(
         string method,
         string? capability,
         JsonTypeInfo<TParams> parameters,
         JsonTypeInfo<TResult> result,
         Func<ServiceContext, TParams, CancellationToken, Task<TResult>> handler,
-        Func<TParams, string?>? target = null
+        Func<TParams, string?>? target = null,
+        Func<TParams, TResult, string?>? outcome = null
     )
         where TParams : class =>
         new(
@@ -32,10 +43,17 @@ public sealed record Service(
             json => target is null ? null : target(Read(json, parameters, method)),
             async (context, json, cancellationToken) =>
             {
-                var answer = await handler(context, Read(json, parameters, method), cancellationToken);
-                return JsonSerializer.SerializeToElement(answer, result);
+                var asked = Read(json, parameters, method);
+                var answer = await handler(context, asked, cancellationToken);
+                return new ServiceAnswer(
+                    JsonSerializer.SerializeToElement(answer, result),
+                    outcome?.Invoke(asked, answer)
+                );
             }
-        );
+        )
+        {
+            AuditsOutcome = outcome is not null,
+        };
 
     private static TParams Read<TParams>(JsonElement? json, JsonTypeInfo<TParams> type, string method)
         where TParams : class
@@ -45,9 +63,14 @@ public sealed record Service(
             return (json is { } given ? given.Deserialize(type) : null)
                 ?? throw new RpcErrorException(RpcErrorCodes.InvalidParams, $"{method} needs parameters");
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new RpcErrorException(RpcErrorCodes.InvalidParams, $"{method}: {e.Message}");
         }
     }
 }
+
+/// <summary>The answer to a call.</summary>
+/// <param name="Result">What the plugin gets.</param>
+/// <param name="Outcome">What the audit log says of it, or null.</param>
+public sealed record ServiceAnswer(JsonElement? Result, string? Outcome = null);

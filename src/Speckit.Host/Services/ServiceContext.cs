@@ -1,6 +1,10 @@
 using System.Text.Json.Nodes;
 using Speckit.Host.Grants;
+using Speckit.Host.Policy.Model;
 using Speckit.Host.Projects;
+using Speckit.Host.Services.Limits;
+using Speckit.Host.Services.Subscriptions;
+using Speckit.Manifests.Model;
 
 namespace Speckit.Host.Services;
 
@@ -21,4 +25,13 @@ public sealed record ServiceContext(
 
     /// <summary>The project.</summary>
     public ProjectLayout Project => Host.Project;
+
+    /// <summary>What its manifest asks of its sandbox.</summary>
+    public SandboxRequest Sandbox { get; init; } = SandboxRequest.Default;
+
+    /// <summary>Counts what it asks for.</summary>
+    public RunMeter Meter { get; init; } = new(PolicyLimits.None);
+
+    /// <summary>The events that its process asked for.</summary>
+    public EventSubscriptions Subscriptions { get; } = new();
 }

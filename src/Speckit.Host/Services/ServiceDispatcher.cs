@@ -1,15 +1,27 @@
 using System.Text.Json;
 using Speckit.Host.Audit;
+using Speckit.Host.Services.Limits;
+using Speckit.Manifests.Diagnostics;
 using Speckit.Protocol;
 using Speckit.Protocol.Messages;
 
 namespace Speckit.Host.Services;
 
-/// <summary>Answers one plugin's requests: checked against its grant, then audited, then done.</summary>
+/// <summary>Answers one plugin's requests: counted, checked against its grant, audited, then done.</summary>
 /// <param name="table">The services.</param>
 /// <param name="context">The plugin and its project.</param>
 internal sealed class ServiceDispatcher(ServiceTable table, ServiceContext context)
 {
+    private readonly CallCounter _calls = new();
+    private Action<Diagnostic>? _onFlood;
+    private bool _isOver;
+
+    /// <summary>Whom to tell when the plugin asks and asks for what it does not get: it has to be ended.</summary>
+    internal void OnFlood(Action<Diagnostic> end) => _onFlood = end;
+
+    /// <summary>Done when every call under way has come to its end, its audit line included.</summary>
+    internal Task WhenIdleAsync() => _calls.WhenNoneAsync();
+
     /// <summary>Answers a request.</summary>
     /// <exception cref="RpcErrorException">It is refused, unknown, or cannot be done.</exception>
     internal async Task<JsonElement?> DispatchAsync(
@@ -18,6 +30,34 @@ internal sealed class ServiceDispatcher(ServiceTable table, ServiceContext conte
         CancellationToken cancellationToken
     )
     {
+        using var call = _calls.Begin();
+        try
+        {
+            return await AnswerAsync(method, parameters, cancellationToken);
+        }
+        catch (RpcErrorException e) when (IsRefusal(e))
+        {
+            CountRefusal(e);
+            throw;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new RpcErrorException(RpcErrorCodes.InternalError, $"{method}: {e.Message}");
+        }
+    }
+
+    private async Task<JsonElement?> AnswerAsync(
+        string method,
+        JsonElement? parameters,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Volatile.Read(ref _isOver))
+        {
+            throw new RpcErrorException(RpcErrorCodes.LimitReached, "the plugin is being ended");
+        }
+
+        context.Meter.Count(RunLimit.Calls);
         var service =
             table.Find(method)
             ?? throw new RpcErrorException(RpcErrorCodes.MethodNotFound, $"the host has no method '{method}'");
@@ -26,14 +66,9 @@ internal sealed class ServiceDispatcher(ServiceTable table, ServiceContext conte
             await CheckAsync(service, capability, parameters, cancellationToken);
         }
 
-        try
-        {
-            return await service.InvokeAsync(context, parameters, cancellationToken);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RpcErrorException(RpcErrorCodes.InternalError, $"{method}: {e.Message}");
-        }
+        return service.AuditsOutcome
+            ? await InvokeAuditedAsync(service, parameters, cancellationToken)
+            : (await service.InvokeAsync(context, parameters, cancellationToken)).Result;
     }
 
     private async Task CheckAsync(
@@ -43,6 +78,7 @@ internal sealed class ServiceDispatcher(ServiceTable table, ServiceContext conte
         CancellationToken cancellationToken
     )
     {
+        context.Meter.Count(RunLimit.AuditedCalls);
         var allowed = context.Granted.Capabilities.Contains(capability);
         var record = new AuditRecord(
             service.Method,
@@ -58,6 +94,43 @@ internal sealed class ServiceDispatcher(ServiceTable table, ServiceContext conte
         }
     }
 
+    /// <summary>Once it was begun its end is written down, whether or not somebody still waits for the answer.</summary>
+    private async Task<JsonElement?> InvokeAuditedAsync(
+        Service service,
+        JsonElement? parameters,
+        CancellationToken cancellationToken
+    )
+    {
+        ServiceAnswer answer;
+        try
+        {
+            answer = await service.InvokeAsync(context, parameters, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            var refused = e is RpcErrorException { Code: RpcErrorCodes.Refused or RpcErrorCodes.LimitReached };
+            var why = e is OperationCanceledException ? "cancelled" : e.Message;
+            await AuditOutcomeAsync(service, parameters, refused ? AuditOutcome.Refused : AuditOutcome.Failed, why);
+            throw;
+        }
+
+        await AuditOutcomeAsync(service, parameters, AuditOutcome.Done, answer.Outcome);
+        return answer.Result;
+    }
+
+    private Task AuditOutcomeAsync(Service service, JsonElement? parameters, AuditOutcome outcome, string? detail) =>
+        context.Host.Audit.AppendAsync(
+            new AuditRecord(
+                service.Method,
+                context.PluginName,
+                outcome,
+                TargetOf(service, parameters),
+                service.Capability,
+                detail
+            ),
+            CancellationToken.None
+        );
+
     /// <summary>A refusal is audited whether or not the rest of the call makes sense.</summary>
     private static string? TargetOf(Service service, JsonElement? parameters)
     {
@@ -68,6 +141,32 @@ internal sealed class ServiceDispatcher(ServiceTable table, ServiceContext conte
         catch (RpcErrorException)
         {
             return null;
+        }
+    }
+
+    private static bool IsRefusal(RpcErrorException e) =>
+        e.Code
+            is RpcErrorCodes.CapabilityDenied
+                or RpcErrorCodes.Refused
+                or RpcErrorCodes.LimitReached
+                or RpcErrorCodes.MethodNotFound;
+
+    /// <summary>A plugin that does not take no for an answer is ended.</summary>
+    private void CountRefusal(RpcErrorException refusal)
+    {
+        try
+        {
+            context.Meter.Count(RunLimit.Refusals);
+        }
+        catch (RpcErrorException)
+        {
+            Volatile.Write(ref _isOver, true);
+            _onFlood?.Invoke(
+                HostDiagnostics.LimitReached.Error(
+                    $"{context.PluginName} was ended: the limit 'refusals' of {RunLimit.Refusals.Value} is reached, and the last refusal was: {refusal.Message}",
+                    "tell its author"
+                )
+            );
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using Speckit.Host.Services.Subscriptions;
 
 namespace Speckit.Host.Services;
 
@@ -13,6 +14,8 @@ public sealed class ServiceTable
     public ServiceTable(params ImmutableArray<Service> more) =>
         _services = ProjectServices
             .All.Concat(ConversationServices.All)
+            .Concat(EnvironmentServices.All)
+            .Concat(SubscriptionServices.All)
             .Concat(more)
             .ToFrozenDictionary(s => s.Method, StringComparer.Ordinal);
 

@@ -17,6 +17,7 @@ namespace Speckit.Protocol.Messages;
 [JsonSerializable(typeof(BacklogTaskList))]
 [JsonSerializable(typeof(BacklogUpdateParams))]
 [JsonSerializable(typeof(CapabilityDenial))]
+[JsonSerializable(typeof(LimitNotice))]
 [JsonSerializable(typeof(ChangedFilesParams))]
 [JsonSerializable(typeof(CommandRunParams))]
 [JsonSerializable(typeof(CommandRunResult))]

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Speckit.Host.Events;
-using Speckit.Host.Extensions;
 using Speckit.Host.Grants;
 using Speckit.Host.Installed;
 using Speckit.Host.Runtime;
@@ -190,7 +189,13 @@ public sealed class PluginRuntimeTests
 
         string Code(InstalledPlugin installed, string path) =>
             PluginStart
-                .Create(project.Layout, GrantedPlugin.In(project.Layout, installed, []), path, launcher: null)
+                .Create(
+                    project.Layout,
+                    GrantedPlugin.In(project.Layout, installed, []),
+                    path,
+                    new SdkLocation(_ => project.Outside("nowhere")),
+                    launcher: null
+                )
                 .Diagnostics[0]
                 .Code;
     }
@@ -390,45 +395,5 @@ public sealed class PluginRuntimeTests
         {
             return false;
         }
-    }
-
-    /// <summary>One invocation of the command line.</summary>
-    private sealed class Run : IAsyncDisposable
-    {
-        private readonly PluginPool _pool;
-
-        public Run(TestProject project, RuntimeLimits? limits = null, string? launcher = null)
-        {
-            var factory = new PluginProcessFactory(
-                project.Host,
-                new(),
-                project.Console,
-                limits ?? TestProject.TestLimits,
-                launcher
-            );
-            _pool = new PluginPool(project.Host, factory);
-            Invoker = new CommandInvoker(project.Host, _pool);
-        }
-
-        public CommandInvoker Invoker { get; }
-
-        public Task<Result<CommandRunResult>> CommandAsync(string name, params string[] arguments) =>
-            InvokeAsync(name, arguments, CancellationToken.None);
-
-        public Task<Result<CommandRunResult>> InvokeAsync(
-            string name,
-            string[] arguments,
-            CancellationToken cancellationToken
-        )
-        {
-            Registration<CommandProvision> command = Invoker.Find(name).Value;
-            return Invoker.RunAsync(
-                command,
-                new CommandRunParams(name, arguments, new Dictionary<string, JsonElement>()),
-                cancellationToken
-            );
-        }
-
-        public ValueTask DisposeAsync() => _pool.DisposeAsync();
     }
 }

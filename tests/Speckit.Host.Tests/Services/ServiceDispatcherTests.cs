@@ -74,7 +74,9 @@ public sealed class ServiceDispatcherTests
             ).Code.ShouldBe(RpcErrorCodes.NotFound);
         }
 
-        project.AuditLines.Single().ShouldContain("\"outcome\":\"allowed\"");
+        project.AuditLines[0].ShouldContain("\"outcome\":\"allowed\"");
+        project.AuditLines.Skip(1).ShouldAllBe(line => line.Contains("\"outcome\":\"done\""));
+        project.AuditLines.Count.ShouldBe(capability == Capability.FilesystemWrite ? 2 : 1);
     }
 
     [Fact]
@@ -255,7 +257,10 @@ public sealed class ServiceDispatcherTests
             GrantedPlugin.In(project.Layout, plugin, [.. capabilities]),
             new JsonObject { ["key"] = "value" },
             project.Console
-        );
+        )
+        {
+            Sandbox = new SandboxRequest { Environment = ["PATH"] },
+        };
         using var json = JsonDocument.Parse(parameters);
         return await new ServiceDispatcher(new ServiceTable(), context).DispatchAsync(
             method,

@@ -31,6 +31,20 @@ internal sealed record PluginSource(string Name, string Version = "1.0.0")
     public static PluginSource Echo(string name, string[] commands, params string[] hooks) =>
         new(name) { HasEcho = true, Provides = EchoProvides(commands, hooks) };
 
+    /// <summary>A plugin of one Python file with those commands: each is the function <c>run_x</c> of the command <c>name:x</c>.</summary>
+    public static PluginSource Python(string name, string code, params string[] commands) =>
+        new(name)
+        {
+            Files = { ["src/main.py"] = code },
+            Provides =
+                "provides:\n  commands:\n"
+                + string.Concat(
+                    commands.Select(c =>
+                        $"    - {{ name: \"{name}:{c}\", description: Does it, entrypoint: \"src/main.py:run_{c}\" }}\n"
+                    )
+                ),
+        };
+
     private static string EchoAssembly { get; } =
         typeof(PluginSource)
             .Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()

@@ -15,6 +15,7 @@ namespace Speckit.Host.Tests.Support;
 internal sealed class TestProject : IDisposable
 {
     private readonly TempFolder _folder = new();
+    private readonly Func<string, string?> _variables;
 
     public TestProject(Action<string>? stepDone = null)
     {
@@ -22,8 +23,12 @@ internal sealed class TestProject : IDisposable
         User = new UserLayout(_folder.At("home")) { SystemPolicyFile = _folder.At("etc", "policy.yaml") };
         Directory.CreateDirectory(Layout.Directory);
         Directory.CreateDirectory(User.Home);
+        _variables = MiniSdk.MiniSdk.Install(_folder);
         Host = CreateHost(stepDone);
     }
+
+    /// <summary>Environment variables as the project sees them, before those of the machine.</summary>
+    public Dictionary<string, string> Variables { get; } = [];
 
     public ProjectLayout Layout { get; }
 
@@ -47,7 +52,11 @@ internal sealed class TestProject : IDisposable
 
     /// <summary>Another host on the same project, as another process would have it.</summary>
     public HostEnvironment CreateHost(Action<string>? stepDone = null) =>
-        new(Layout, User, TimeProvider.System, [Output]) { StepDone = stepDone };
+        new(Layout, User, TimeProvider.System, [Output])
+        {
+            StepDone = stepDone,
+            Variable = name => Variables.GetValueOrDefault(name) ?? _variables(name),
+        };
 
     public async Task<Result<InstallOutcome>> InstallAsync(
         string source,

@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Text.Json.Serialization.Metadata;
+using Speckit.Host.Configuration;
+using Speckit.Host.Services;
+using Speckit.Manifests.Diagnostics;
+using Speckit.Protocol;
+
+namespace Speckit.Host.Runtime;
+
+/// <summary>Calls to a plugin's process, each bounded in time. What goes wrong is told in words that hold no secret.</summary>
+internal sealed class PluginConnection : IAsyncDisposable
+{
+    /// <summary>A call that does not heed its cancellation for so long is left behind.</summary>
+    private static readonly TimeSpan EndOfCalls = TimeSpan.FromSeconds(10);
+
+    private readonly string _plugin;
+    private readonly SecretMask _secrets;
+    private readonly JsonRpcPeer _peer;
+    private readonly StandardErrorTail _errors;
+    private readonly ServiceDispatcher _dispatcher;
+    private readonly TimeSpan _grace;
+    private Diagnostic? _cutOff;
+
+    internal PluginConnection(
+        string plugin,
+        Process process,
+        ServiceDispatcher dispatcher,
+        SecretMask secrets,
+        TimeSpan grace
+    )
+    {
+        _plugin = plugin;
+        _secrets = secrets;
+        _dispatcher = dispatcher;
+        _grace = grace;
+        _errors = new StandardErrorTail(process.StandardError.BaseStream);
+        _peer = new JsonRpcPeer(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
+        _peer.OnRequest(dispatcher.DispatchAsync);
+        dispatcher.OnFlood(CutOff);
+        _peer.Start();
+    }
+
+    /// <summary>Whether the plugin still listens.</summary>
+    internal bool IsOpen => !_peer.Completion.IsCompleted;
+
+    /// <summary>Asks the plugin, and waits for its answer.</summary>
+    internal async Task<Result<TResult>> CallAsync<TParams, TResult>(
+        string method,
+        TParams parameters,
+        JsonTypeInfo<TParams> parametersType,
+        JsonTypeInfo<TResult> resultType,
+        TimeSpan timeout,
+        CancellationToken cancellationToken
+    )
+        where TResult : notnull
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        try
+        {
+            return await _peer.RequestAsync(method, parameters, parametersType, resultType, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return HostDiagnostics.TimedOut.Error(
+                $"{_plugin} did not answer {method} within {timeout.TotalSeconds:0.#} s and was ended",
+                "give it less to do, or tell its author"
+            );
+        }
+        catch (MessageTooLargeException e)
+        {
+            return HostDiagnostics.CommandUsage.Error($"{_plugin} cannot be given that much: {e.Message}");
+        }
+        catch (RpcErrorException e)
+        {
+            return Masked(PluginErrors.FromAnswer(_plugin, method, e));
+        }
+        catch (Exception e) when (e is ProtocolException or IOException or ObjectDisposedException)
+        {
+            var lastWords = await _errors.ReadAsync(_grace, _secrets);
+            return Volatile.Read(ref _cutOff) ?? Masked(PluginErrors.FromEnd(_plugin, method, e, lastWords));
+        }
+    }
+
+    /// <summary>Ends the conversation. What the plugin had asked for is cancelled, and its end is in the audit log when this returns.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _peer.DisposeAsync();
+        _ = await Task.WhenAny(_dispatcher.WhenIdleAsync(), Task.Delay(EndOfCalls));
+    }
+
+    /// <summary>Ends the conversation for a reason that every call under way is answered with.</summary>
+    private void CutOff(Diagnostic reason)
+    {
+        if (Interlocked.CompareExchange(ref _cutOff, reason, null) is null)
+        {
+            _ = _peer.DisposeAsync().AsTask();
+        }
+    }
+
+    private Diagnostic Masked(Diagnostic diagnostic) =>
+        diagnostic with
+        {
+            Message = _secrets.Apply(diagnostic.Message),
+        };
+}
