@@ -1,4 +1,5 @@
 using Speckit.Host.Services;
+using Speckit.Manifests.Diagnostics;
 using Speckit.Protocol.Messages;
 
 namespace Speckit.Host.Resident;
@@ -18,6 +19,9 @@ internal sealed class RelayConsole : IPluginConsole
     public void Progress(string plugin, ProgressParams progress) => Say(new ResidentSaid(plugin, Progress: progress));
 
     public void Log(string plugin, LogParams entry) => Say(new ResidentSaid(plugin, Log: entry));
+
+    /// <summary>Tells of a warning of the host.</summary>
+    internal void Warn(Diagnostic warning) => Say(new ResidentSaid("", Warning: ResidentDiagnostic.Of(warning)));
 
     private void Say(ResidentSaid said) => _listener?.Invoke(said);
 }

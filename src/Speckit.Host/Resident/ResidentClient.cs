@@ -74,10 +74,7 @@ public sealed class ResidentClient : IAsyncDisposable
     /// <param name="call">The command, its arguments and options.</param>
     /// <param name="cancellationToken">Tells the plugin to stop.</param>
     /// <returns>How it ended; null when the resident host cannot take the call now, and nothing was done: it is busy, or of another version.</returns>
-    public async Task<Result<CommandRunResult>?> TryRunAsync(
-        CommandRunParams call,
-        CancellationToken cancellationToken
-    )
+    public async Task<Result<CommandRunResult>?> TryRunAsync(CommandRunParams call, CancellationToken cancellationToken)
     {
         try
         {

@@ -21,7 +21,11 @@ public sealed record ResidentPlace(string Directory, string Socket, string LockF
         ArgumentNullException.ThrowIfNull(project);
         var id = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project.Root)))[..16];
         var directory = Path.Combine(user.Directory, "host");
-        return new ResidentPlace(directory, Path.Combine(directory, id + ".sock"), Path.Combine(directory, id + ".lock"));
+        return new ResidentPlace(
+            directory,
+            Path.Combine(directory, id + ".sock"),
+            Path.Combine(directory, id + ".lock")
+        );
     }
 
     /// <summary>Makes the folder, for this user alone.</summary>
@@ -38,10 +42,7 @@ public sealed record ResidentPlace(string Directory, string Socket, string LockF
         System.IO.Directory.CreateDirectory(Directory);
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(
-                Directory,
-                UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
-            );
+            File.SetUnixFileMode(Directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         }
 
         return new Unit();

@@ -18,6 +18,7 @@ internal sealed class ResidentRunner : IAsyncDisposable
     private readonly HostEnvironment _host;
     private readonly RelayConsole _console = new();
     private readonly PluginPool _pool;
+    private readonly HookDispatcher _hooks;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private long _calls;
 
@@ -25,13 +26,15 @@ internal sealed class ResidentRunner : IAsyncDisposable
     {
         _host = host;
         _pool = new PluginPool(host, processes(_console)) { ChecksEachUse = true };
+        _hooks = new HookDispatcher(host, _pool, _console.Warn);
     }
 
     /// <summary>How many commands it ran.</summary>
     internal long Calls => Interlocked.Read(ref _calls);
 
     /// <summary>The plugins whose processes are warm.</summary>
-    internal IReadOnlyList<string> WarmPlugins => _pool.RunningPlugins;
+    internal IReadOnlyList<string> WarmPlugins =>
+        [.. _pool.Running.Select(p => p.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
 
     /// <summary>Runs a command and delivers the events that it caused.</summary>
     /// <param name="run">The command.</param>
@@ -66,7 +69,7 @@ internal sealed class ResidentRunner : IAsyncDisposable
             _console.ListenWith(said => spoken.Writer.TryWrite(said));
             try
             {
-                return await RunAsync(run.Call, spoken.Writer, cancellationToken);
+                return await RunAsync(run.Call, cancellationToken);
             }
             finally
             {
@@ -92,6 +95,7 @@ internal sealed class ResidentRunner : IAsyncDisposable
 
         try
         {
+            _pool.BeginRun(_host.Renewed());
             await _pool.DropStaleAsync(cancellationToken);
             return true;
         }
@@ -104,7 +108,7 @@ internal sealed class ResidentRunner : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _pool.DisposeAsync();
+        await _hooks.DisposeAsync();
         _turn.Dispose();
     }
 
@@ -123,19 +127,17 @@ internal sealed class ResidentRunner : IAsyncDisposable
         }
     }
 
-    private async Task<ResidentRunResult> RunAsync(
-        CommandRunParams call,
-        ChannelWriter<ResidentSaid> spoken,
-        CancellationToken cancellationToken
-    )
+    private async Task<ResidentRunResult> RunAsync(CommandRunParams call, CancellationToken cancellationToken)
     {
-        var recovered = ProjectTransaction.RecoverIfNeeded(_host);
+        var host = _host.Renewed();
+        _pool.BeginRun(host);
+        var recovered = ProjectTransaction.RecoverIfNeeded(host);
         if (!recovered.Succeeded)
         {
             return Failed(recovered.Diagnostics);
         }
 
-        var invoker = new CommandInvoker(_host, _pool);
+        var invoker = new CommandInvoker(host, _pool);
         var found = invoker.Find(call.Name);
         if (!found.TryGet(out var command))
         {
@@ -143,12 +145,7 @@ internal sealed class ResidentRunner : IAsyncDisposable
         }
 
         var ran = await invoker.RunAsync(command, call, cancellationToken);
-        var hooks = new HookDispatcher(
-            _host,
-            _pool,
-            warning => spoken.TryWrite(new ResidentSaid("", Warning: ResidentDiagnostic.Of(warning)))
-        );
-        await hooks.DeliverAsync(cancellationToken);
+        await _hooks.DeliverAsync(cancellationToken);
         return ran.TryGet(out var result) ? new ResidentRunResult(result, []) : Failed(ran.Diagnostics);
     }
 

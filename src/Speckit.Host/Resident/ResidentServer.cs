@@ -1,7 +1,7 @@
 using System.Net.Sockets;
+using Speckit.Host.Platform;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Protocol;
-using Speckit.Protocol.Messages;
 
 namespace Speckit.Host.Resident;
 
@@ -31,6 +31,15 @@ public sealed class ResidentServer : IAsyncDisposable
         _runner = new ResidentRunner(host, processes);
         _started = host.Time.GetUtcNow();
         _lastCall = host.Time.GetTimestamp();
+    }
+
+    /// <summary>Leaves the session of the terminal that this process was started from: what happens to that does not happen to it.</summary>
+    public static void LeaveSession()
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            _ = UnixNative.SetSid();
+        }
     }
 
     /// <summary>Serves until it ends.</summary>

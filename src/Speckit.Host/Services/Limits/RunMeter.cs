@@ -34,6 +34,9 @@ public sealed class RunMeter(PolicyLimits policy)
         }
     }
 
+    /// <summary>Counts from nothing again: another run begins.</summary>
+    internal void Reset() => _counts.Clear();
+
     /// <summary>The most there may be.</summary>
     public long MostOf(RunLimit limit)
     {

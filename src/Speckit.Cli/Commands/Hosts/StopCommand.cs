@@ -1,0 +1,25 @@
+using System.Text.Json.Nodes;
+
+namespace Speckit.Cli.Commands.Hosts;
+
+/// <summary><c>specify host stop</c>: ends the resident host of the project, and its plugins.</summary>
+internal sealed class StopCommand(CliEnvironment environment)
+    : SpeckitCommand(environment, "stop", "End the resident host of this project", "host stop")
+{
+    protected override async Task<CommandOutcome> ExecuteAsync(
+        CommandContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = context.FindProject();
+        if (!found.TryGet(out var project))
+        {
+            return CommandOutcome.Fail(found);
+        }
+
+        await using var client = await StatusCommand.ConnectAsync(context, project, cancellationToken);
+        var stopped = client is not null && await client.TryStopAsync(cancellationToken) is not null;
+        context.Terminal.Line(stopped ? "The resident host ends." : "No resident host runs for this project.");
+        return CommandOutcome.Done(new JsonObject { ["stopped"] = stopped });
+    }
+}
