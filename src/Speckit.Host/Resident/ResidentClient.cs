@@ -12,12 +12,14 @@ public sealed class ResidentClient : IAsyncDisposable
 {
     private static readonly ResidentJsonContext Json = ResidentJsonContext.Default;
     private readonly Socket _socket;
+    private readonly string _project;
     private readonly NetworkStream _stream;
     private readonly JsonRpcPeer _peer;
 
-    private ResidentClient(Socket socket, IPluginConsole console, Action<Diagnostic> warn)
+    private ResidentClient(Socket socket, ProjectLayout project, IPluginConsole console, Action<Diagnostic> warn)
     {
         _socket = socket;
+        _project = project.Root;
         _stream = new NetworkStream(socket, ownsSocket: false);
         _peer = new JsonRpcPeer(_stream, _stream);
         _peer.OnNotification(
@@ -58,7 +60,7 @@ public sealed class ResidentClient : IAsyncDisposable
             await socket.ConnectAsync(new UnixDomainSocketEndPoint(place.Socket), cancellationToken);
             if (PeerCredentials.AreOwn(socket))
             {
-                return new ResidentClient(socket, console, warn);
+                return new ResidentClient(socket, project, console, warn);
             }
         }
         catch (SocketException)
@@ -80,7 +82,7 @@ public sealed class ResidentClient : IAsyncDisposable
         {
             var answer = await _peer.RequestAsync(
                 ResidentMethods.Run,
-                new ResidentRunParams(HostEnvironment.CoreVersion.ToString(), call),
+                new ResidentRunParams(HostEnvironment.CoreVersion.ToString(), _project, call),
                 Json.ResidentRunParams,
                 Json.ResidentRunResult,
                 cancellationToken
@@ -107,7 +109,7 @@ public sealed class ResidentClient : IAsyncDisposable
     public Task<ResidentStatus?> TryGetStatusAsync(CancellationToken cancellationToken) =>
         TryAskAsync(ResidentMethods.Status, cancellationToken);
 
-    /// <summary>Tells the resident host to end; done when it has taken its socket away. Null when it does not answer.</summary>
+    /// <summary>Tells the resident host to end; it does once this connection is closed. Null when it does not answer.</summary>
     public Task<ResidentStatus?> TryStopAsync(CancellationToken cancellationToken) =>
         TryAskAsync(ResidentMethods.Stop, cancellationToken);
 

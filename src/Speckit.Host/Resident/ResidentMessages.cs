@@ -6,8 +6,9 @@ namespace Speckit.Host.Resident;
 
 /// <summary>Asks the resident host to run a command: <c>resident/run</c>.</summary>
 /// <param name="Version">The version of the one who asks: both must be the same.</param>
+/// <param name="Project">The project's root, absolute.</param>
 /// <param name="Call">The command, its arguments and options.</param>
-internal sealed record ResidentRunParams(string Version, CommandRunParams Call);
+internal sealed record ResidentRunParams(string Version, string Project, CommandRunParams Call);
 
 /// <summary>How a run ended: with a result, or with the first of the diagnostics.</summary>
 internal sealed record ResidentRunResult(CommandRunResult? Result, IReadOnlyList<ResidentDiagnostic> Diagnostics);

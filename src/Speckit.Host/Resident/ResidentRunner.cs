@@ -47,11 +47,11 @@ internal sealed class ResidentRunner : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        if (run.Version != HostEnvironment.CoreVersion.ToString())
+        if (run.Version != HostEnvironment.CoreVersion.ToString() || run.Project != _host.Project.Root)
         {
             throw new RpcErrorException(
                 RpcErrorCodes.ProtocolMismatch,
-                $"this host is of version {HostEnvironment.CoreVersion}, the command line of {run.Version}"
+                $"this is Speckit {HostEnvironment.CoreVersion} for '{_host.Project.Root}', not {run.Version} for '{run.Project}'"
             );
         }
 

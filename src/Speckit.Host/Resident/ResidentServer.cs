@@ -140,7 +140,8 @@ public sealed class ResidentServer : IAsyncDisposable
 
             await using var stream = new NetworkStream(socket, ownsSocket: false);
             await using var peer = new JsonRpcPeer(stream, stream);
-            Register(peer);
+            var stops = false;
+            Register(peer, () => stops = true);
             peer.Start();
             try
             {
@@ -150,10 +151,16 @@ public sealed class ResidentServer : IAsyncDisposable
             {
                 // The caller is gone, or this host ends.
             }
+
+            // Not before: the caller is to have its answer.
+            if (stops)
+            {
+                await _stop.CancelAsync();
+            }
         }
     }
 
-    private void Register(JsonRpcPeer peer)
+    private void Register(JsonRpcPeer peer, Action stopWhenClosed)
     {
         peer.OnRequest(
             ResidentMethods.Run,
@@ -181,11 +188,10 @@ public sealed class ResidentServer : IAsyncDisposable
             ResidentMethods.Stop,
             Json.Empty,
             Json.ResidentStatus,
-            async (_, _) =>
+            (_, _) =>
             {
-                var status = Status();
-                await _stop.CancelAsync();
-                return status;
+                stopWhenClosed();
+                return Task.FromResult(Status());
             }
         );
     }

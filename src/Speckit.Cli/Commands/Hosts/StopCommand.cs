@@ -17,8 +17,12 @@ internal sealed class StopCommand(CliEnvironment environment)
             return CommandOutcome.Fail(found);
         }
 
-        await using var client = await StatusCommand.ConnectAsync(context, project, cancellationToken);
-        var stopped = client is not null && await client.TryStopAsync(cancellationToken) is not null;
+        var stopped = false;
+        await using (var client = await StatusCommand.ConnectAsync(context, project, cancellationToken))
+        {
+            stopped = client is not null && await client.TryStopAsync(cancellationToken) is not null;
+        }
+
         context.Terminal.Line(stopped ? "The resident host ends." : "No resident host runs for this project.");
         return CommandOutcome.Done(new JsonObject { ["stopped"] = stopped });
     }
