@@ -19,6 +19,12 @@ internal static class RootCommandFactory
             new RunCommand(environment),
             new DoctorCommand(environment),
             new TrustCommand(environment),
+            new Command("host", "A host that keeps plugins warm between commands")
+            {
+                new Commands.Hosts.StartCommand(environment),
+                new Commands.Hosts.StatusCommand(environment),
+                new Commands.Hosts.StopCommand(environment),
+            },
             Plugin(environment),
             new Command("policy", "What the policies of this machine, you and this project allow")
             {

@@ -209,6 +209,14 @@ public static class HostDiagnostics
     public static DiagnosticDescriptor RuntimeUnavailable { get; } =
         new("SPK6009", FailureKind.Failed, "Runtime not available");
 
+    /// <summary>A resident host could not be started, or ended while it worked.</summary>
+    public static DiagnosticDescriptor ResidentFailed { get; } =
+        new("SPK6040", FailureKind.Failed, "Resident host failed");
+
+    /// <summary>A resident host of the project runs already.</summary>
+    public static DiagnosticDescriptor ResidentRunning { get; } =
+        new("SPK6041", FailureKind.Failed, "Resident host runs already");
+
     /// <summary>A hook failed; the core went on.</summary>
     public static DiagnosticDescriptor HookFailed { get; } = new("SPK6010", FailureKind.Failed, "Hook failed");
 
@@ -293,5 +301,8 @@ public static class HostDiagnostics
         SandboxFailed,
         LimitExceeded,
         SandboxLowered,
+        ResidentFailed,
+        ResidentRunning,
+        LimitReached,
     ];
 }

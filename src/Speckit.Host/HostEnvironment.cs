@@ -30,12 +30,31 @@ public sealed class HostEnvironment
         User = user;
         Time = time;
         Outputs = outputs;
+        Secrets = new SecretMask();
         Audit = new AuditLog(project.AuditFile, time, new AuditHead(user, project), Secrets.Apply);
         Consents = new ConsentStore(user);
         Publishers = new PublisherStore(user, time);
         Events = new EventBus(project, time, Secrets);
         LockFile = new LockFileMemory(project.LockFile);
     }
+
+    private HostEnvironment(HostEnvironment other)
+    {
+        Project = other.Project;
+        User = other.User;
+        Time = other.Time;
+        Outputs = other.Outputs;
+        Variable = other.Variable;
+        Secrets = other.Secrets;
+        Audit = other.Audit;
+        Events = other.Events;
+        Consents = new ConsentStore(User);
+        Publishers = new PublisherStore(User, Time);
+        LockFile = new LockFileMemory(Project.LockFile);
+    }
+
+    /// <summary>The same host, knowing nothing of what it read before: what another process changed counts.</summary>
+    internal HostEnvironment Renewed() => new(this);
 
     /// <summary>The version of Speckit that plugins see.</summary>
     public static SemanticVersion CoreVersion { get; } =
@@ -60,7 +79,7 @@ public sealed class HostEnvironment
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
     /// <summary>The secrets that were handed to plugins: they must not be seen anywhere else.</summary>
-    public SecretMask Secrets { get; } = new();
+    public SecretMask Secrets { get; }
 
     /// <summary>The audit log.</summary>
     public AuditLog Audit { get; }

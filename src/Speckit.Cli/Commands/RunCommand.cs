@@ -5,7 +5,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Speckit.Cli.Interaction;
 using Speckit.Cli.Running;
+using Speckit.Host;
 using Speckit.Host.Extensions;
+using Speckit.Host.Resident;
 using Speckit.Host.Runtime;
 using Speckit.Host.Staging;
 using Speckit.Manifests.Diagnostics;
@@ -102,7 +104,8 @@ internal sealed class RunCommand : SpeckitCommand
         }
 
         var ran = call.TryGet(out var parameters)
-            ? await invoker.RunAsync(command, parameters, cancellationToken)
+            ? await TryRunWarmAsync(context, host, console, parameters, cancellationToken)
+                ?? await invoker.RunAsync(command, parameters, cancellationToken)
             : call.Propagate<CommandRunResult>();
         await usage.RecordAsync(command, ran);
         console.EndProgress();
@@ -110,6 +113,31 @@ internal sealed class RunCommand : SpeckitCommand
         return ran.TryGet(out var result)
             ? Finish(context, console, command, result, warnings)
             : CommandOutcome.Fail(ran);
+    }
+
+    /// <summary>Runs the command in the project's resident host; null when there is none that can take it. A time limit of one's own goes
+    /// with a process of one's own.</summary>
+    private async Task<Result<CommandRunResult>?> TryRunWarmAsync(
+        CommandContext context,
+        HostEnvironment host,
+        PluginConsole console,
+        CommandRunParams call,
+        CancellationToken cancellationToken
+    )
+    {
+        if (context.Parsed.GetValue(_timeout) is not null)
+        {
+            return null;
+        }
+
+        await using var resident = await ResidentClient.TryConnectAsync(
+            host.User,
+            host.Project,
+            console,
+            context.ShowWarning,
+            cancellationToken
+        );
+        return resident is null ? null : await resident.TryRunAsync(call, cancellationToken);
     }
 
     /// <summary>What is for the plugin. The parser takes the <c>--</c> away: it is put back where it stood.</summary>

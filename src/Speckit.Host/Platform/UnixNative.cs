@@ -17,6 +17,9 @@ internal static partial class UnixNative
     [LibraryImport("libc", EntryPoint = "setsid", SetLastError = true)]
     internal static partial int SetSid();
 
+    [LibraryImport("libc", EntryPoint = "geteuid")]
+    internal static partial uint GetEffectiveUserId();
+
     [LibraryImport("libc", EntryPoint = "getppid")]
     internal static partial int GetParentProcessId();
 

@@ -183,6 +183,15 @@ public sealed class PluginProcessFactory : IDisposable
             HostEnvironment.OspecVersion
         );
 
+    /// <summary>Another run begins: what plugins asked for in the last one does not count any more.</summary>
+    internal void BeginRun()
+    {
+        foreach (var meter in _meters.Values)
+        {
+            meter.Reset();
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _sandbox.Dispose();
 }

@@ -33,6 +33,9 @@ public sealed class RunMeter(int? outputMegabytes = null)
         }
     }
 
+    /// <summary>Counts from nothing again: another run begins.</summary>
+    internal void Reset() => _counts.Clear();
+
     /// <summary>The most there may be.</summary>
     public long MostOf(RunLimit limit)
     {
