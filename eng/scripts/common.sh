@@ -96,6 +96,8 @@ build_binaries() {
   rm -rf "$ARTIFACTS/share/speckit/nuget"
   quietly dotnet pack src/Speckit.Protocol -c Release -o "$ARTIFACTS/share/speckit/nuget" -p:RunAnalyzers=false || die "the build failed"
   quietly dotnet pack src/Speckit.Sdk -c Release -o "$ARTIFACTS/share/speckit/nuget" -p:RunAnalyzers=false || die "the build failed"
+  quietly dotnet restore eng/plugin-tests || die "what tests of plugins need could not be fetched"
+  python3 eng/scripts/closure.py eng/plugin-tests/obj/project.assets.json "$ARTIFACTS/share/speckit/nuget" || die "what tests of plugins need is not complete"
 }
 
 # Builds the official plugins' archives into $ARTIFACTS/plugins, with the tools that their authors use.
