@@ -17,6 +17,7 @@ internal sealed record PluginScaffold(PluginName Name, string Language, string T
     internal const string Python = "python";
     internal const string TypeScript = "typescript";
 
+    private const string Agent = "agent";
     private const string HeadName = "head.yaml";
     private const string BodyName = "body.yaml";
     private const string UsageName = "usage.md";
@@ -72,7 +73,7 @@ internal sealed record PluginScaffold(PluginName Name, string Language, string T
     {
         var words = Words(time);
         var files = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        foreach (var prefix in (string[])["common/", $"{Language}/base/", $"{Language}/{Type}/"])
+        foreach (var prefix in Folders())
         {
             foreach (var (path, text) in TemplateFiles.Below(prefix))
             {
@@ -97,6 +98,12 @@ internal sealed record PluginScaffold(PluginName Name, string Language, string T
 
         return [.. files.Keys];
     }
+
+    /// <summary>A persona is a text: a plugin of it has no code that a project would compile.</summary>
+    private string[] Folders() =>
+        Type == Agent
+            ? ["common/", $"{Language}/{Type}/"]
+            : ["common/", $"{Language}/base/", $"{Language}/{Type}/"];
 
     private ImmutableArray<(string Token, string Value)> Words(TimeProvider time) =>
         [
