@@ -28,12 +28,23 @@ internal sealed record PluginScaffold(PluginName Name, string Language, string T
         "Argument",
         "Command",
         "CommandResult",
+        "CompletedHook",
         "HelloCommand",
+        "ImplementPhase",
+        "Integration",
         "Option",
+        "Plugin",
         "PluginContext",
         "PluginHost",
+        "Program",
+        "ServiceStack",
         "Speckit",
+        "StackTemplate",
         "System",
+        "TaskIntegration",
+        "Tests",
+        "WorkflowPhase",
+        "Xunit",
     ];
 
     /// <summary>The languages there are templates for.</summary>
