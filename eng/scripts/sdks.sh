@@ -16,6 +16,8 @@ build_csharp_sdk() {
   rm -rf "$SHARE/nuget"
   quietly dotnet pack src/Speckit.Protocol -c Release -o "$SHARE/nuget" -p:RunAnalyzers=false || die "the build failed"
   quietly dotnet pack src/Speckit.Sdk -c Release -o "$SHARE/nuget" -p:RunAnalyzers=false || die "the build failed"
+  quietly dotnet restore eng/plugin-tests || die "what tests of plugins need could not be fetched"
+  python3 eng/scripts/closure.py eng/plugin-tests/obj/project.assets.json "$SHARE/nuget" || die "what tests of plugins need is not complete"
 }
 
 # The Python path of plugins: the package and nothing else.

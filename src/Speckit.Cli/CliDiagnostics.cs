@@ -38,6 +38,16 @@ internal static class CliDiagnostics
 
     internal static DiagnosticDescriptor KeyReference { get; } = new("SPK9024", FailureKind.BadInput, "Not a key");
 
+    /// <summary>Tests of a plugin failed.</summary>
+    internal static DiagnosticDescriptor TestsFailed { get; } = new("SPK9040", FailureKind.Failed, "Tests failed");
+
+    /// <summary>A plugin without tests was to be tested.</summary>
+    internal static DiagnosticDescriptor NoTests { get; } = new("SPK9041", FailureKind.Failed, "No tests");
+
+    /// <summary>A test runner could not run the tests.</summary>
+    internal static DiagnosticDescriptor TestRunFailed { get; } =
+        new("SPK9042", FailureKind.Failed, "The tests could not be run");
+
     internal static DiagnosticDescriptor PublisherSubject { get; } =
         new("SPK9025", FailureKind.BadInput, "Not a publisher");
 
@@ -57,5 +67,8 @@ internal static class CliDiagnostics
         SignerNotAllowed,
         KeyReference,
         PublisherSubject,
+        TestsFailed,
+        NoTests,
+        TestRunFailed,
     ];
 }

@@ -69,6 +69,7 @@ internal static class RootCommandFactory
             new VendorCommand(environment),
             new NewCommand(environment),
             new ValidateCommand(environment),
+            new TestCommand(environment),
             new BuildCommand(environment),
             new KeygenCommand(environment),
             new SignCommand(environment),

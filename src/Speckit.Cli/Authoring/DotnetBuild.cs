@@ -8,7 +8,7 @@ namespace Speckit.Cli.Authoring;
 /// <summary>Compiles C# plugins: <c>dotnet publish</c> of the project under the plugin's folder into its <c>bin/</c>.</summary>
 internal static class DotnetBuild
 {
-    private const int ShownLines = 20;
+    internal const string InstallHint = "install the .NET SDK";
 
     /// <summary>The plugin's C# project, or null when there is nothing to compile.</summary>
     internal static string? FindProject(PluginFolder folder)
@@ -33,81 +33,91 @@ internal static class DotnetBuild
         CancellationToken cancellationToken
     )
     {
-        var start = new ProcessStartInfo("dotnet")
+        var restored = await RestoreAsync(folder, project, environment, cancellationToken);
+        if (!restored.Succeeded)
         {
-            WorkingDirectory = folder.Path,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            ArgumentList =
-            {
-                "publish",
-                project,
-                "--configuration",
-                "Release",
-                "--output",
-                Path.Combine(folder.Path, "bin"),
-                "--nologo",
-                "-clp:NoSummary",
-            },
-        };
-        if (new SdkLocation(environment.Variable).NugetPackages is { } sdk)
-        {
-            start.Environment["SPECKIT_SDK_PACKAGES"] = sdk;
+            return restored;
         }
 
-        using var process = TryStart(start);
-        if (process is null)
-        {
-            return CliDiagnostics.ToolMissing.Error(
-                "the plugin is written in C#, and 'dotnet' is not on the PATH",
-                "install the .NET SDK, or build with --no-compile what is in bin/ already"
-            );
-        }
-
-        return await FinishAsync(process, cancellationToken);
+        var start = Dotnet(
+            folder,
+            environment,
+            "publish",
+            project,
+            "--no-restore",
+            "--configuration",
+            "Release",
+            "--output",
+            Path.Combine(folder.Path, "bin"),
+            "--nologo",
+            "-clp:NoSummary"
+        );
+        var ran = await ToolProcess.RunAsync(
+            start,
+            $"{InstallHint}, or build with --no-compile what is in bin/ already",
+            cancellationToken
+        );
+        return ran.TryGet(out var done) ? Judge("dotnet publish", done) : ran.Propagate<Unit>();
     }
 
-    private static async Task<Result<Unit>> FinishAsync(Process process, CancellationToken cancellationToken)
+    /// <summary>Brings the packages of a project: from those that came with Speckit alone, so that no network is needed; and only when the
+    /// project wants others, from the author's own feeds, too.</summary>
+    internal static async Task<Result<Unit>> RestoreAsync(
+        PluginFolder folder,
+        string project,
+        CliEnvironment environment,
+        CancellationToken cancellationToken
+    )
     {
-        try
+        if (new SdkLocation(environment.Variable).NugetPackages is { } packages)
         {
-            process.StandardInput.Close();
-            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-            var output = await process.StandardOutput.ReadToEndAsync(cancellationToken) + await errors;
-            await process.WaitForExitAsync(cancellationToken);
-            return process.ExitCode == 0
-                ? new Unit()
-                : CliDiagnostics.CompileFailed.Error(
-                    $"dotnet publish ended with {process.ExitCode}: {string.Join(" | ", Tail(output))}",
-                    "mend what the compiler says"
-                );
-        }
-        finally
-        {
-            if (!process.HasExited)
+            var own = Dotnet(folder, environment, "restore", project, "--source", packages, "--nologo");
+            var ran = await ToolProcess.RunAsync(own, InstallHint, cancellationToken);
+            if (!ran.TryGet(out var done))
             {
-                process.Kill(entireProcessTree: true);
+                return ran.Propagate<Unit>();
+            }
+
+            if (done.ExitCode == 0)
+            {
+                return new Unit();
             }
         }
+
+        var start = Dotnet(folder, environment, "restore", project, "--nologo");
+        var again = await ToolProcess.RunAsync(start, InstallHint, cancellationToken);
+        return again.TryGet(out var last) ? Judge("dotnet restore", last) : again.Propagate<Unit>();
     }
 
-    private static IEnumerable<string> Tail(string output)
+    /// <summary>A call of dotnet in the plugin's folder that finds the SDK's packages.</summary>
+    internal static ProcessStartInfo Dotnet(
+        PluginFolder folder,
+        CliEnvironment environment,
+        params ReadOnlySpan<string> arguments
+    )
     {
-        var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        var errors = lines.Where(l => l.Contains("error", StringComparison.OrdinalIgnoreCase)).Distinct().ToArray();
-        return (errors.Length > 0 ? errors : lines).Take(ShownLines);
+        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = folder.Path };
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["DOTNET_NOLOGO"] = "1";
+        start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        if (new SdkLocation(environment.Variable).NugetPackages is { } packages)
+        {
+            start.Environment["SPECKIT_SDK_PACKAGES"] = packages;
+        }
+
+        return start;
     }
 
-    private static Process? TryStart(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start);
-        }
-        catch (System.ComponentModel.Win32Exception)
-        {
-            return null;
-        }
-    }
+    private static Result<Unit> Judge(string tool, ToolRun run) =>
+        run.ExitCode == 0
+            ? new Unit()
+            : CliDiagnostics.CompileFailed.Error(
+                $"{tool} ended with {run.ExitCode}: {run.Summary()}",
+                "mend what the compiler says"
+            );
 }

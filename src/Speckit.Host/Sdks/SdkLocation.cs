@@ -23,7 +23,10 @@ public sealed class SdkLocation(Func<string, string?> variable)
         : null;
 
     /// <summary>The folder for Python's search path that holds <c>speckit_sdk</c>; null when it is not there.</summary>
-    internal string? PythonPath => FindFile("python", "speckit_sdk", "__main__.py") is null ? null : In("python");
+    public string? PythonPath => FindFile("python", "speckit_sdk", "__main__.py") is null ? null : In("python");
+
+    /// <summary>The folder of the TypeScript SDK; null when it is not there.</summary>
+    public string? NodeSdk => NodeRunner is null ? null : In("node_modules", "@ospec", "plugin-sdk");
 
     /// <summary>The program that runs Node plugins; null when it is not there.</summary>
     internal string? NodeRunner => FindFile("node_modules", "@ospec", "plugin-sdk", "dist", "runner.js");

@@ -51,10 +51,9 @@ internal sealed class BuildCommand : SpeckitCommand
             return CommandOutcome.Fail(opened);
         }
 
-        if (!context.Parsed.GetValue(_noCompile) && DotnetBuild.FindProject(folder) is { } project)
+        if (!context.Parsed.GetValue(_noCompile))
         {
-            context.Terminal.Line($"Compiling {Path.GetRelativePath(folder.Path, project)}...");
-            var compiled = await DotnetBuild.RunAsync(folder, project, context.Environment, cancellationToken);
+            var compiled = await CompileAsync(context, folder, cancellationToken);
             if (!compiled.Succeeded)
             {
                 return CommandOutcome.Fail(compiled);
@@ -65,6 +64,27 @@ internal sealed class BuildCommand : SpeckitCommand
         return wrong.Any(d => d.Severity == Severity.Error)
             ? CommandOutcome.Fail(wrong)
             : Pack(context, folder, cancellationToken);
+    }
+
+    private static async Task<Result<Unit>> CompileAsync(
+        CommandContext context,
+        PluginFolder folder,
+        CancellationToken cancellationToken
+    )
+    {
+        if (DotnetBuild.FindProject(folder) is { } project)
+        {
+            context.Terminal.Line($"Compiling {Path.GetRelativePath(folder.Path, project)}...");
+            return await DotnetBuild.RunAsync(folder, project, context.Environment, cancellationToken);
+        }
+
+        if (NodeBuild.IsNeeded(folder))
+        {
+            context.Terminal.Line("Compiling tsconfig.json...");
+            return await NodeBuild.RunAsync(folder, context.Environment, cancellationToken);
+        }
+
+        return new Unit();
     }
 
     private CommandOutcome Pack(CommandContext context, PluginFolder folder, CancellationToken cancellationToken)

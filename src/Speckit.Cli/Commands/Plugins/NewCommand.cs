@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Speckit.Cli.Interaction;
 using Speckit.Cli.Scaffolding;
-using Speckit.Manifests.Model;
 
 namespace Speckit.Cli.Commands.Plugins;
 
@@ -17,10 +16,31 @@ internal sealed class NewCommand : SpeckitCommand
         HelpName = "DIR",
     };
 
+    private readonly Option<string> _language = new Option<string>("--language", "-l")
+    {
+        Description = "The language of its code",
+        DefaultValueFactory = _ => PluginScaffold.CSharp,
+    }.AcceptOnlyFromAmong([.. PluginScaffold.Languages]);
+
+    private readonly Option<string> _type = new("--type", "-t")
+    {
+        Description = $"What it provides: {PluginScaffold.Types}",
+        DefaultValueFactory = _ => "command",
+        HelpName = "TYPE",
+    };
+
     internal NewCommand(CliEnvironment environment)
-        : base(environment, "init", "Make a new plugin in C#", "plugin init my-plugin")
+        : base(
+            environment,
+            "init",
+            "Make a new plugin that validates, tests, builds and runs at once",
+            "plugin init my-plugin",
+            "plugin init my-plugin --language python --type workflow"
+        )
     {
         Arguments.Add(_name);
+        Options.Add(_language);
+        Options.Add(_type);
         Options.Add(_output);
     }
 
@@ -46,12 +66,20 @@ internal sealed class NewCommand : SpeckitCommand
             );
         }
 
-        var files = CSharpPlugin.Write(directory, name, context.Environment.Time);
-        Report(context, name, directory, files);
+        var scaffold = new PluginScaffold(name, context.Parsed.GetValue(_language)!, context.Parsed.GetValue(_type)!);
+        if (scaffold.FindProblem() is { } problem)
+        {
+            return CommandOutcome.Fail(problem);
+        }
+
+        var files = scaffold.Write(directory, context.Environment.Time);
+        Report(context, scaffold, directory, files);
         return CommandOutcome.Done(
             new JsonObject
             {
                 ["name"] = name.ToString(),
+                ["language"] = scaffold.Language,
+                ["type"] = scaffold.Type,
                 ["path"] = directory,
                 ["files"] = JsonLists.Of(files),
             }
@@ -60,7 +88,7 @@ internal sealed class NewCommand : SpeckitCommand
 
     private static void Report(
         CommandContext context,
-        PluginName name,
+        PluginScaffold scaffold,
         string directory,
         IReadOnlyCollection<string> files
     )
@@ -68,7 +96,7 @@ internal sealed class NewCommand : SpeckitCommand
         var terminal = context.Terminal;
         var program = context.Environment.ProgramName;
         var shown = Path.GetRelativePath(context.Environment.WorkingDirectory, directory);
-        terminal.Line($"{terminal.Green("✓")} Made {name} in {TerminalText.Line(shown)}");
+        terminal.Line($"{terminal.Green("✓")} Made {scaffold.Name} in {TerminalText.Line(shown)}");
         foreach (var file in files)
         {
             terminal.Line($"  {file}");
@@ -76,9 +104,13 @@ internal sealed class NewCommand : SpeckitCommand
 
         terminal.Line();
         terminal.Line("Next steps:");
+        terminal.Line($"  {program} plugin test {TerminalText.Line(shown)}");
         terminal.Line($"  {program} plugin build {TerminalText.Line(shown)}");
         terminal.Line($"  {program} plugin install {TerminalText.Line(Path.Combine(".", shown))}   (in a project)");
-        terminal.Line($"  {program} plugin enable {name}");
-        terminal.Line($"  {program} run {CSharpPlugin.CommandNamespace(name.Name)}:hello World");
+        terminal.Line($"  {program} plugin enable {scaffold.Name}");
+        if (scaffold.Type == "command")
+        {
+            terminal.Line($"  {program} run {scaffold.CommandNamespace}:hello World");
+        }
     }
 }

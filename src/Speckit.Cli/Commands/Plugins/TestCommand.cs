@@ -1,0 +1,163 @@
+using System.CommandLine;
+using Speckit.Cli.Authoring;
+using Speckit.Cli.Interaction;
+using Speckit.Cli.Testing;
+using Speckit.Manifests.Diagnostics;
+
+namespace Speckit.Cli.Commands.Plugins;
+
+/// <summary><c>specify plugin test</c>: runs the plugin's own tests and measures what they cover (JP design §12.1).</summary>
+internal sealed class TestCommand : SpeckitCommand
+{
+    private readonly Argument<string> _folder = PluginFolder.CreateArgument();
+
+    private readonly Option<bool> _watch = new("--watch")
+    {
+        Description = "Run them again whenever a file changes, until Ctrl-C",
+    };
+
+    private readonly Option<string?> _junit = new("--junit")
+    {
+        Description = "Write the results as JUnit XML, too",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _noCoverage = new("--no-coverage") { Description = "Do not measure coverage" };
+
+    private readonly Option<int> _timeout = new("--timeout")
+    {
+        Description = "Seconds after which a run is ended",
+        DefaultValueFactory = _ => 600,
+        HelpName = "SECONDS",
+    };
+
+    internal TestCommand(CliEnvironment environment)
+        : base(
+            environment,
+            "test",
+            "Run a plugin's own tests",
+            "plugin test",
+            "plugin test ./my-plugin --junit results.xml",
+            "plugin test --watch"
+        )
+    {
+        Arguments.Add(_folder);
+        Options.Add(_watch);
+        Options.Add(_junit);
+        Options.Add(_noCoverage);
+        Options.Add(_timeout);
+    }
+
+    protected override async Task<CommandOutcome> ExecuteAsync(
+        CommandContext context,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!context.Parsed.GetValue(_watch))
+        {
+            return await RunOnceAsync(context, cancellationToken);
+        }
+
+        return context.Json
+            ? CommandOutcome.Fail(
+                CliDiagnostics.Usage.Error("--watch has no end, and --json is one document", "leave one of them out")
+            )
+            : await WatchAsync(context, cancellationToken);
+    }
+
+    private async Task<CommandOutcome> WatchAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        var opened = PluginFolder.Open(context, context.Parsed.GetValue(_folder)!);
+        if (!opened.TryGet(out var folder))
+        {
+            return CommandOutcome.Fail(opened);
+        }
+
+        using var watch = new FolderWatch(folder.Path, context.Environment.Time);
+        while (true)
+        {
+            var outcome = await RunOnceAsync(context, cancellationToken);
+            foreach (var diagnostic in outcome.WereShown ? [] : outcome.Diagnostics)
+            {
+                context.ShowWarning(diagnostic);
+            }
+
+            context.Terminal.Line(context.Terminal.Dim("Waiting for changes; Ctrl-C ends."));
+            var changed = await watch.NextAsync(cancellationToken);
+            context.Terminal.Line();
+            context.Terminal.Line(context.Terminal.Dim($"{TerminalText.Line(changed)} changed."));
+        }
+    }
+
+    private async Task<CommandOutcome> RunOnceAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        // Read each time: with --watch, the manifest may be what changed.
+        var opened = PluginFolder.Open(context, context.Parsed.GetValue(_folder)!);
+        if (!opened.TryGet(out var folder))
+        {
+            return CommandOutcome.Fail(opened);
+        }
+
+        context.Terminal.Line($"Running tests for: {folder.Manifest.Name}");
+        context.Terminal.Line();
+        var started = context.Environment.Time.GetTimestamp();
+        var tested = await TestAsync(context, folder, cancellationToken);
+        if (!tested.TryGet(out var run))
+        {
+            return CommandOutcome.Fail(tested);
+        }
+
+        return Report(context, folder, run, context.Environment.Time.GetElapsedTime(started));
+    }
+
+    private async Task<Result<TestRun>> TestAsync(
+        CommandContext context,
+        PluginFolder folder,
+        CancellationToken cancellationToken
+    )
+    {
+        var limit = TimeSpan.FromSeconds(Math.Clamp(context.Parsed.GetValue(_timeout), 1, 86_400));
+        using var results = new TemporaryDirectory();
+        using var timed = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timed.CancelAfter(limit);
+        try
+        {
+            var request = new TestRequest(
+                folder,
+                context.Environment,
+                results.Path,
+                Coverage: !context.Parsed.GetValue(_noCoverage)
+            );
+            return await PluginTests.RunAsync(request, timed.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return CliDiagnostics.TestRunFailed.Error(
+                $"the tests of {folder.Manifest.Name} did not end within {limit.TotalSeconds:0} s and were ended",
+                "find the test that waits, or give them more time with --timeout"
+            );
+        }
+    }
+
+    private CommandOutcome Report(CommandContext context, PluginFolder folder, TestRun run, TimeSpan time)
+    {
+        TestReport.Show(context.Terminal, run, time);
+        var name = folder.Manifest.Name.ToString();
+        if (context.Parsed.GetValue(_junit) is { } junit)
+        {
+            JunitWriter.Write(context.Absolute(junit), name, run);
+        }
+
+        var data = TestReport.ToJson(name, run, time);
+        return run.Failed == 0
+            ? CommandOutcome.Done(data)
+            : new CommandOutcome(
+                data,
+                [CliDiagnostics.TestsFailed.Error($"{run.Failed} of {run.Tests.Length} tests of {name} failed")],
+                ExitCodes.Failed
+            )
+            {
+                WereShown = true,
+            };
+    }
+}
