@@ -61,7 +61,7 @@ public sealed class NativePluginTests(NativePluginFixture native) : IClassFixtur
         result.Result!.Value.GetRawText().ShouldBe("""{"path":"a.txt","lines":2}""");
         _host.ConsoleLines.Single().Text.ShouldBe("counting each row (LongLines)");
         _host.Events.Single().Type.ShouldBe("plugin.native.counted");
-        var wrong = () => _host.RunCommandAsync("native:count", ["a.txt"], new JsonObject { ["unit"] = "longlines" });
+        var wrong = () => _host.RunCommandAsync("native:count", ["a.txt"], new JsonObject { ["unit"] = "words" });
         (await Should.ThrowAsync<RpcErrorException>(wrong)).Message.ShouldContain("lines, long-lines");
     }
 

@@ -114,14 +114,23 @@ public class MockContextTests
     [Fact]
     public async Task Limit_OneCallMore_IsRefused()
     {
-        _mock.CallLimits["log/write"] = 2;
+        _mock.CallLimits["backlog/list"] = 1;
+        await _mock.Context.Backlog.ListAsync();
+
+        var reached = await Should.ThrowAsync<LimitReachedException>(() => _mock.Context.Backlog.ListAsync());
+
+        (reached.Limit, reached.Value).ShouldBe(("backlog/list", 1L));
+    }
+
+    [Fact]
+    public async Task Limit_OfNotifications_DropsThemInSilence()
+    {
+        _mock.CallLimits["log/write"] = 1;
+
         await _mock.Context.Log.InfoAsync("1");
         await _mock.Context.Log.InfoAsync("2");
 
-        var reached = await Should.ThrowAsync<LimitReachedException>(() => _mock.Context.Log.InfoAsync("3"));
-
-        (reached.Limit, reached.Value).ShouldBe(("log/write", 2L));
-        _mock.Log.Count.ShouldBe(2);
+        _mock.Log.ShouldHaveSingleItem().Message.ShouldBe("1");
     }
 
     [Fact]
