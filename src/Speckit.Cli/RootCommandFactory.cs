@@ -48,6 +48,7 @@ internal static class RootCommandFactory
             new EnableCommand(environment),
             new DisableCommand(environment),
             new RemoveCommand(environment),
+            new SyncCommand(environment),
             new ListCommand(environment),
             Commands.Plugins.Configuration.ConfigCommand.Create(environment),
             new OutdatedCommand(environment),

@@ -1,8 +1,10 @@
 import { writeSync } from "node:fs";
+import module from "node:module";
 import type { Host } from "./context/host.js";
 import { ConnectionEndedError } from "./protocol/errors.js";
 import { Peer } from "./protocol/peer.js";
-import { describe, Session } from "./runner/session.js";
+import { describe } from "./runner/describe.js";
+import { Session } from "./runner/session.js";
 import { takeStandardStreams } from "./runner/streams.js";
 
 const usage = 2;
@@ -14,7 +16,9 @@ if (packageDir === undefined || process.argv.length > 3) {
   process.exit(usage);
 }
 
-process.exit(await serve(packageDir));
+// Loaded where it is needed alone.
+const restarted = "register" in module ? undefined : (await import("./runner/oldNode.js")).runWithLoader();
+process.exit(restarted ?? (await serve(packageDir)));
 
 async function serve(folder: string): Promise<number> {
   const { input, output } = takeStandardStreams();
@@ -25,7 +29,7 @@ async function serve(folder: string): Promise<number> {
   };
   const session = new Session(folder, host, log);
   const peer: Peer = new Peer(input, output, {
-    handlers: session.handlers(),
+    handler: (method) => session.handler(method),
     failed: (method, error) => log(`${method}: ${describe(error)}`),
   });
   try {

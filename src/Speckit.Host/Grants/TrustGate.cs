@@ -5,7 +5,6 @@ using Speckit.Host.Integrity;
 using Speckit.Host.Locking;
 using Speckit.Host.Policy;
 using Speckit.Host.Policy.Evaluation;
-using Speckit.Host.Policy.Model;
 using Speckit.Manifests.Diagnostics;
 
 namespace Speckit.Host.Grants;
@@ -14,9 +13,6 @@ namespace Speckit.Host.Grants;
 /// of this machine consent?</summary>
 public static class TrustGate
 {
-    /// <summary>A process of its own, its environment cleared, every service call checked (security, "Enforcement ladder").</summary>
-    private const SandboxTier ReachedTier = SandboxTier.Process;
-
     /// <summary>The plugin with what it may really do, or why it may not start: also what the policies of this machine, this user and this
     /// project say.</summary>
     /// <param name="host">The project.</param>
@@ -45,16 +41,12 @@ public static class TrustGate
             return allowed.Propagate<GrantedPlugin>();
         }
 
-        return decision.MinimumTier > ReachedTier
-            ? HostDiagnostics.TierUnavailable.Error(
-                $"{plugin.Name} may only run in the sandbox tier '{decision.MinimumTier.ToName()}', and this version reaches '{ReachedTier.ToName()}'",
-                $"'specify policy explain {plugin.Name}' shows which rule demands it"
-            )
-            : granted with
-            {
-                Capabilities = decision.Restrict(granted.Capabilities),
-                Limits = decision.Limits,
-            };
+        return granted with
+        {
+            Capabilities = decision.Restrict(granted.Capabilities),
+            Limits = decision.Limits,
+            MinimumTier = decision.MinimumTier,
+        };
     }
 
     private static Result<GrantedPlugin> Check(HostEnvironment host, InstalledPlugin plugin, Consented? consent)

@@ -6,6 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 using Speckit.Host.Configuration;
 using Speckit.Host.Grants;
 using Speckit.Host.Platform;
+using Speckit.Host.Sandbox;
 using Speckit.Host.Services.Subscriptions;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Protocol.Messages;
@@ -22,9 +23,9 @@ public sealed class PluginProcess : IAsyncDisposable
     private readonly EventSubscriptions _subscriptions;
     private readonly SecretMask _secrets;
     private readonly RuntimeLimits _limits;
-    private readonly bool _leadsGroup;
+    private readonly SandboxSession _sandbox;
     private ImmutableArray<string> _expected = [];
-    private ImmutableArray<string> _handlers = [];
+    private InitializeResult _hello = new(0, new SdkInfo("", ""), []);
     private bool _isReady;
 
     internal PluginProcess(
@@ -34,7 +35,7 @@ public sealed class PluginProcess : IAsyncDisposable
         EventSubscriptions subscriptions,
         SecretMask secrets,
         RuntimeLimits limits,
-        bool leadsGroup
+        SandboxSession sandbox
     )
     {
         _subscriptions = subscriptions;
@@ -43,7 +44,7 @@ public sealed class PluginProcess : IAsyncDisposable
         _process = process;
         _connection = connection;
         _limits = limits;
-        _leadsGroup = leadsGroup;
+        _sandbox = sandbox;
     }
 
     internal string Name => _granted.Plugin.Name.ToString();
@@ -148,13 +149,18 @@ public sealed class PluginProcess : IAsyncDisposable
     /// <summary>An error that names the handlers that the manifest names and the plugin does not have, or null.</summary>
     internal Diagnostic? FindMissingHandlers()
     {
-        var missing = _expected.Except(_handlers, StringComparer.Ordinal).ToList();
-        return missing.Count == 0
-            ? null
-            : HostDiagnostics.HandlerMissing.Error(
-                $"{Name} has no handler for {string.Join(", ", missing)}, which its manifest names (it has: {string.Join(", ", _handlers)})",
-                "tell its author: the manifest and the code do not agree"
-            );
+        var missing = _expected.Except(_hello.Handlers, StringComparer.Ordinal).ToList();
+        if (missing.Count == 0)
+        {
+            return null;
+        }
+
+        var reasons = (_hello.Problems ?? []).Where(p => missing.Contains(p.Handler)).Select(p => p.Message).Distinct();
+        var why = string.Join(" ", reasons.DefaultIfEmpty($"It has: {string.Join(", ", _hello.Handlers)}."));
+        return HostDiagnostics.HandlerMissing.Error(
+            $"{Name} has no handler for {string.Join(", ", missing)}, which its manifest names. {_secrets.Apply(why)}",
+            "tell its author: the manifest and the code do not agree"
+        );
     }
 
     /// <summary>initialize, configure, activate. A plugin that fails here is ended.</summary>
@@ -188,14 +194,15 @@ public sealed class PluginProcess : IAsyncDisposable
         CloseInput();
         if (!await HasEndedAsync())
         {
-            ProcessGroup.Terminate(_process, _leadsGroup);
+            _sandbox.Terminate(_process);
             _ = await HasEndedAsync();
         }
 
         // Whatever it started goes with it, also when the plugin itself ended in good order.
-        ProcessGroup.Kill(_process, _leadsGroup);
+        ProcessGroup.Kill(_process, _sandbox.LeadsGroup);
         await _process.WaitForExitAsync(CancellationToken.None);
         _process.Dispose();
+        await _sandbox.DisposeAsync();
     }
 
     private async Task<Diagnostic?> TryShakeHandsAsync(
@@ -226,7 +233,7 @@ public sealed class PluginProcess : IAsyncDisposable
             );
         }
 
-        _handlers = [.. hello.Handlers];
+        _hello = hello;
         using var document = JsonDocument.Parse(configuration.ToJsonString());
         var configured = await CallAsync(
             Methods.Configure,

@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Speckit.Host.Platform;
 
 namespace Speckit.Host.Runtime;
 
 /// <summary>Starts processes from one thread that lives as long as this object: Linux ends a child with the parent-death signal when the
-/// <em>thread</em> that started it ends, and threads of the pool come and go.</summary>
+/// <em>thread</em> that started it ends, and threads of the pool come and go. The
+/// terminal's signals are not for what is started here: a sandbox's outer process would die of Ctrl-C before the plugin was told to stop.</summary>
 internal sealed class ProcessStarter : IDisposable
 {
     private readonly BlockingCollection<(ProcessStartInfo Start, TaskCompletionSource<Process> Done)> _queue = [];
@@ -29,6 +31,11 @@ internal sealed class ProcessStarter : IDisposable
 
     private void Work()
     {
+        if (OperatingSystem.IsLinux())
+        {
+            SignalMask.BlockTerminalSignals();
+        }
+
         foreach (var (start, done) in _queue.GetConsumingEnumerable())
         {
             try

@@ -98,9 +98,10 @@ class CommandModel:
         fields = self._fields.values()
         arguments = [self._fields[key] for key in order if key in self._fields]
         arguments += [field for field in fields if not field.is_option and field not in arguments]
-        self._arguments = arguments + [field for field in fields if field.is_either]
-        # Only the last argument can take what is left over.
-        self._arguments.sort(key=lambda field: field.many)
+        if not any(field.many for field in arguments):
+            # A list takes all that is left over.
+            arguments += [field for field in fields if field.is_either]
+        self._arguments = sorted(arguments, key=lambda field: field.many)
         self._options = {field.name: field for field in fields if field.is_option or field.is_either}
 
     def _add(self, position: int, parameter: Parameter, declared: Declared | None, scope: dict[str, Any]) -> None:
@@ -113,9 +114,8 @@ class CommandModel:
             shape = shape_of(kind, scope, declared.choices if declared is not None else None)
             if parameter.variable:
                 shape.collect = tuple
-            if kind is None and isinstance(default := declared.default if declared else parameter.default, bool):
-                shape = shape_of(type(default), scope)
-            elif kind is None and type(default) in (int, float):
+            default = declared.default if declared is not None else parameter.default
+            if kind is None and type(default) in (bool, int, float):
                 shape = shape_of(type(default), scope)
             self._fields[parameter.name] = Field(parameter, shape, declared)
 

@@ -117,7 +117,7 @@ def method_of(target: Any, name: str, entry: Entrypoint) -> Callable[..., Any]:
     raise EntrypointError(f"{entry.path}: {type(target).__name__} has no method '{name}' for {entry.handler}.")
 
 
-def _unwrap(function: Callable[..., Any]) -> tuple[Any, int]:
+def _unwrap(function: Any) -> tuple[Any, int]:
     """The function with its code, and how many of its parameters are bound already."""
     bound = 0
     while True:

@@ -79,15 +79,16 @@ class Entrypoint:
         raise EntrypointError(self._missing(module, classes, base_name, usual))
 
     def _missing(self, module: ModuleType, classes: list[Any], base_name: str, usual: str) -> str:
-        if len(classes) > 1:
-            names = ", ".join(value.__name__ for value in classes)
-            return f"{self.path} has several classes for {self.handler} ({names}): name one in plugin.yaml, as {self.path}:{classes[0].__name__}."
-        if self.member is None:
-            return f"{self.path} has nothing for {self.handler}: it needs a {base_name} class, or a function '{usual}'."
-        from .suggest import suggest
+        names = ", ".join(value.__name__ for value in classes)
+        if self.member is not None:
+            from .suggest import suggest
 
-        names = [name for name in vars(module) if not name.startswith("_")]
-        return f"{self.path} has no '{self.member}', and no {base_name} class, for {self.handler}.{suggest(self.member, names)}"
+            known = [name for name in vars(module) if not name.startswith("_")]
+            several = f" It has several {base_name} classes: {names}." if classes else f" It has no {base_name} class either."
+            return f"{self.path} has no '{self.member}' for {self.handler}.{suggest(self.member, known)}{several}"
+        if classes:
+            return f"{self.path} has several classes for {self.handler}: {names}. Name one in plugin.yaml: {self.path}:{classes[0].__name__}."
+        return f"{self.path} has nothing for {self.handler}: it needs a {base_name} class, or a function '{usual}'."
 
     def _is_named(self, value: Any) -> bool:
         """Whether it says itself that it is this one, among several of its file."""
@@ -104,7 +105,7 @@ class Entrypoint:
     def _fits(value: Any, base_module: str, base_name: str) -> bool:
         from importlib import import_module
 
-        base = getattr(import_module(f"{__package__.partition('.')[0]}.{base_module}"), base_name)
+        base = getattr(import_module(f"speckit_sdk.{base_module}"), base_name)
         kind = value if isinstance(value, type) else type(value)
         return kind is not base and issubclass(kind, base)
 

@@ -9,14 +9,14 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 LONGEST = 2000
+SKIPPED = ("speckit_sdk", "importlib", "asyncio")
 
 
 def report(what: str, error: BaseException) -> str:
     """Writes the traceback to the log, without the lines of this package, and gives a short message for the answer."""
     import traceback
 
-    own = __package__.partition(".")[0]
-    frames = _without_own(error.__traceback__, own)
+    frames = _without_own(error.__traceback__)
     lines = traceback.format_exception(type(error), error, frames)
     sys.stderr.write(f"{what} failed:\n{''.join(lines)}")
     sys.stderr.flush()
@@ -36,12 +36,12 @@ def describe(error: BaseException, frames: TracebackType | None) -> str:
     return f"{message[:LONGEST]} ({_shorten(frames.tb_frame.f_code.co_filename)}:{frames.tb_lineno})"
 
 
-def _without_own(frames: TracebackType | None, own: str) -> TracebackType | None:
+def _without_own(frames: TracebackType | None) -> TracebackType | None:
     """Drops the frames at the top that belong to this package or to Python's import machinery."""
     first = frames
     while frames is not None:
         module = str(frames.tb_frame.f_globals.get("__name__", ""))
-        if module.partition(".")[0] not in (own, "importlib", "asyncio"):
+        if module.partition(".")[0] not in SKIPPED:
             return frames
         frames = frames.tb_next
     return first

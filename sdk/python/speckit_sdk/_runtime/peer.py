@@ -115,9 +115,9 @@ class Peer:
 
     def _read_all(self) -> None:
         readline, longest = self._incoming.readline, self._max_line + 1
-        while line := readline(longest + 1):
+        while line := readline(longest):
             if line[-1] != 10:
-                too_long = len(line) >= longest
+                too_long = len(line) == longest
                 raise ProtocolError(
                     f"A line is longer than {self._max_line} bytes."
                     if too_long
@@ -213,7 +213,7 @@ class Peer:
     def _take_answer(self, message: dict[str, Any]) -> None:
         number, error = message["id"], message.get("error")
         if number is None:
-            raise ProtocolError(f"The host could not read a message: {error['message'][:500]}")
+            raise ProtocolError(f"The host could not read a message: {str(message['error']['message'])[:500]}")
         with self._lock:
             call = self._pending.pop(number, None)
             if call is None:

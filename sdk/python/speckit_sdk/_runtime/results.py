@@ -36,10 +36,10 @@ def to_json(value: Any, depth: int = 0) -> Any:
     if callable(write := getattr(value, "to_dict", None)) and not isinstance(value, type):
         return to_json(write(), depth + 1)
     if "enum" in sys.modules and isinstance(value, sys.modules["enum"].Enum):
-        return to_json(value.value, depth + 1)
+        return to_json(getattr(value, "value"), depth + 1)
+    if callable(write := getattr(value, "_asdict", None)):
+        return to_json(write(), depth + 1)
     if isinstance(value, (list, tuple)):
-        if hasattr(value, "_asdict"):
-            return to_json(value._asdict(), depth + 1)
         return [to_json(item, depth + 1) for item in value]
     if isinstance(value, (set, frozenset)):
         return sorted((to_json(item, depth + 1) for item in value), key=lambda item: (str(type(item)), str(item)))

@@ -68,7 +68,7 @@ def check_guardrail(session: Session, method: str, params: Params, token: Cancel
     elif isinstance(result, tuple) and len(result) == 2:
         findings, metrics = result
     elif hasattr(result, "findings"):
-        findings, metrics = result.findings, result.metrics
+        findings, metrics = getattr(result, "findings"), getattr(result, "metrics", None)
     return {"findings": [to_finding(finding) for finding in findings or ()], "metrics": to_json(metrics or {})}
 
 

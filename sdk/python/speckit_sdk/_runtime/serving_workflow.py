@@ -70,8 +70,8 @@ def run_phase(session: Session, method: str, params: Params, token: CancelToken)
     messages: list[str] = []
     for entry in found:
         target = session.target(entry, token)
-        hooks = getattr(target, "hooks", None)
-        functions = [getattr(target, hook) for hook in hooks(moment)] if callable(hooks) else [target]
+        hooks: Any = getattr(target, "hooks", None)
+        functions = [target] if hooks is None else [getattr(target, hook) for hook in hooks(moment)]
         for function in functions:
             ctx = session.context(token, workflow=workflow)
             offered = {"ctx": ctx, "moment": moment, "phase": phase, "feature": feature, "values": values}

@@ -148,9 +148,7 @@ class Session:
         if params.get("verify"):
             from .verifying import verify
 
-            answer["handlers"], problems = verify(entries)
-            if problems:
-                answer["problems"] = problems
+            answer["handlers"] = verify(entries)
         return answer
 
     def _configure(self, params: Params, token: CancelToken) -> Any:

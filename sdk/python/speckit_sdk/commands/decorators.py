@@ -67,7 +67,7 @@ def option(
 def command(name: str, description: str = "") -> Callable[[C], C]:
     """Makes a function a command, or names a class that is one."""
 
-    def mark(target: C) -> C:
+    def mark(target: Any) -> Any:
         if isinstance(target, _Type):
             target.name = name
             target.description = description or target.description

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .host import given
+from .host import answered, given
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,9 +20,9 @@ class Task:
     )  # fmt: skip
 
     def __init__(self, values: Mapping[str, Any]) -> None:
-        self.id: str = values["id"]
-        self.title: str = values["title"]
-        self.status: str = values["status"]
+        self.id: str = answered(values, "id", str)
+        self.title: str = answered(values, "title", str)
+        self.status: str = answered(values, "status", str)
         self.labels: list[str] = list(values.get("labels") or ())
         self.priority: str | None = values.get("priority")
         self.description: str = values.get("description") or ""
@@ -102,7 +102,7 @@ class Backlog:
     ) -> list[Task]:
         """The tasks that have all these labels, this status and these metadata. Needs ``backlog.read``."""
         params = given(labels=_list(labels), status=status, metadata=_texts(metadata))
-        return [Task(values) for values in self._host.request("backlog/list", params)["tasks"]]
+        return [Task(values) for values in answered(self._host.request("backlog/list", params), "tasks", list)]
 
 
 def _list(values: Iterable[str] | None) -> list[str] | None:

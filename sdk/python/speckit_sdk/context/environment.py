@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .host import answered
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .host import Host
@@ -15,8 +17,9 @@ class Environment:
 
     def get(self, name: str, default: str | None = None) -> str | None:
         """A variable, or the default when there is none."""
-        value = self._host.request("environment/get", {"name": name}).get("value")
-        return default if value is None else str(value)
+        answer = self._host.request("environment/get", {"name": name})
+        value = answer.get("value") if isinstance(answer, dict) else answer
+        return default if value is None else answered({"value": value}, "value", str)
 
     def __getitem__(self, name: str) -> str:
         value = self.get(name)

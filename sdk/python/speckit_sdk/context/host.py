@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..errors import SpeckitError
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Protocol
@@ -17,6 +19,23 @@ if TYPE_CHECKING:
 
         def subscriptions(self) -> Any:
             """What the plugin wants to hear of."""
+
+
+def answered(answer: Any, name: str, kind: type) -> Any:
+    """A member of the host's answer. ``SpeckitError`` when it is not of the agreed form."""
+    value = answer.get(name) if isinstance(answer, dict) else None
+    if not isinstance(value, kind) or isinstance(value, bool) and kind is int:
+        raise SpeckitError(f"The host's answer is not of the agreed form: '{name}' is {value!r:.80}.")
+    return value
+
+
+def answered_texts(answer: Any, name: str) -> list[str]:
+    """A list of texts of the host's answer. ``SpeckitError`` when it is not of the agreed form."""
+    values: list[Any] = answered(answer, name, list)
+    for value in values:
+        if not isinstance(value, str):
+            raise SpeckitError(f"The host's answer is not of the agreed form: '{name}' holds {value!r:.80}.")
+    return values
 
 
 def given(**values: Any) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import SpeckitError
-from .host import given
+from .host import answered, given
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -104,7 +104,7 @@ class Http:
             "http/send",
             given(url=url, method=method.upper(), headers=fields or None, body=body, encoding=encoding, timeout=timeout),
         )
-        return Response(url, answer["status"], answer.get("headers") or {}, _decode(answer))
+        return Response(url, answered(answer, "status", int), answer.get("headers") or {}, _decode(answer))
 
     def get(self, url: str, **options: Any) -> Response:
         """``GET``, with the options of ``request``."""
@@ -137,7 +137,7 @@ def _encode(data: str | bytes | None) -> tuple[str | None, str | None]:
 
 def _decode(answer: Mapping[str, Any]) -> bytes:
     body = answer.get("body") or ""
-    if answer.get("encoding", "utf-8") == "utf-8":
+    if (answer.get("encoding") or "utf-8") == "utf-8":
         return str(body).encode("utf-8")
     from base64 import b64decode
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 
-from .host import given
+from ..errors import SpeckitError
+from .host import answered, answered_texts, given
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -45,12 +46,12 @@ class Project:
     def glob(self, *patterns: str, exclude: str | Iterable[str] | None = None) -> list[ProjectFile]:
         """The files that fit a pattern and no exclusion, sorted: ``*``, ``?``, ``**`` and ``{a,b}``. Needs ``filesystem.read``."""
         answer = self._host.request("project/glob", given(patterns=list(patterns), exclude=_list(exclude)))
-        return [ProjectFile(self, path) for path in answer["files"]]
+        return [ProjectFile(self, path) for path in answered_texts(answer, "files")]
 
     def changed_files(self, since: str | None = None) -> list[ProjectFile]:
         """The files that changed since a commit, or since the last one. Needs ``filesystem.read``."""
         answer = self._host.request("project/changedFiles", given(since=since))
-        return [ProjectFile(self, path) for path in answer["files"]]
+        return [ProjectFile(self, path) for path in answered_texts(answer, "files")]
 
     def file(self, path: str | os.PathLike[str]) -> ProjectFile:
         """A file of the project, whether or not there is one."""
@@ -58,17 +59,17 @@ class Project:
 
     def read_text(self, path: str | os.PathLike[str]) -> str:
         """A file's text. ``NotFoundError`` when there is none, ``UnicodeDecodeError`` when it is not UTF-8."""
-        answer = self._host.request("project/readFile", {"path": path_of(path)})
-        if answer.get("encoding", "utf-8") == "utf-8":
-            return str(answer["content"])
-        return _decoded(answer["content"]).decode("utf-8")
+        content, is_text = self._read(path)
+        return content if is_text else _decoded(content).decode("utf-8")
 
     def read_bytes(self, path: str | os.PathLike[str]) -> bytes:
         """A file's bytes. ``NotFoundError`` when there is none."""
+        content, is_text = self._read(path)
+        return content.encode("utf-8") if is_text else _decoded(content)
+
+    def _read(self, path: str | os.PathLike[str]) -> tuple[str, bool]:
         answer = self._host.request("project/readFile", {"path": path_of(path)})
-        if answer.get("encoding", "utf-8") == "utf-8":
-            return str(answer["content"]).encode("utf-8")
-        return _decoded(answer["content"])
+        return answered(answer, "content", str), (answer.get("encoding") or "utf-8") == "utf-8"
 
     def write_text(self, path: str | os.PathLike[str], content: str) -> None:
         """Creates or replaces a text file and its folders. Needs ``filesystem.write``."""
@@ -195,6 +196,9 @@ def _list(value: str | Iterable[str] | None) -> list[str] | None:
 
 
 def _decoded(text: str) -> bytes:
-    from base64 import b64decode
+    from binascii import Error, a2b_base64
 
-    return b64decode(text)
+    try:
+        return a2b_base64(text)
+    except (Error, ValueError):
+        raise SpeckitError("The host's answer is not of the agreed form: 'content' is not base64.") from None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..errors import SpeckitError
-from .host import given
+from .host import answered, given
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -83,11 +83,11 @@ class Shell:
         answer = self._host.request("shell/run", given(argv=args, cwd=folder, timeout=timeout))
         result = ShellResult(
             args,
-            answer["exitCode"],
-            answer.get("stdout", ""),
-            answer.get("stderr", ""),
-            answer.get("timedOut", False),
-            answer.get("truncated", False),
+            answered(answer, "exitCode", int),
+            answer.get("stdout") or "",
+            answer.get("stderr") or "",
+            bool(answer.get("timedOut")),
+            bool(answer.get("truncated")),
         )
         return result.check() if check else result
 

@@ -10,11 +10,9 @@ from .types import Event
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from typing import Any, TypeVar
+    from typing import Any
 
     from ..context.host import Host
-
-    H = TypeVar("H", bound=Callable[..., Any])
 
 
 class Subscriptions:
@@ -64,7 +62,7 @@ class EventBus:
     ) -> str:
         """Emits an event and gives its id. Plugins emit under ``plugin.`` only; the payload is an object of JSON."""
         from .._runtime.results import to_json
-        from ..context.host import given
+        from ..context.host import answered, given
 
         host, values = self._connected(), to_json(dict(payload or {}))
         if host is None:
@@ -73,9 +71,9 @@ class EventBus:
                 _deliver(handler, event)
             return event.id
         answer = host.request("events/emit", given(type=type, payload=values, feature=feature, taskId=task_id))
-        return str(answer["id"])
+        return str(answered(answer, "id", str))
 
-    def subscribe(self, pattern: str, handler: H | None = None) -> Any:
+    def subscribe(self, pattern: str, handler: Callable[..., Any] | None = None) -> Any:
         """Has a function called with each event that fits: ``@bus.subscribe("workflow.*.completed")``, or with the function.
 
         The function takes the event, or the event and the context. It hears of events while the plugin runs.

@@ -7,8 +7,8 @@ import { OutgoingRequests } from "./outgoing.js";
 import { LineWriter } from "./writer.js";
 
 export interface PeerOptions {
-  /** Answers requests and hears notifications, by method. */
-  readonly handlers: ReadonlyMap<string, Handler>;
+  /** What answers a method's requests and hears its notifications; undefined for a method that is none. */
+  readonly handler: (method: string) => Handler | undefined;
   /** Told of what a handler threw that is no answer by itself. */
   readonly failed?: (method: string, error: unknown) => void;
   /** The longest line, for tests. */
@@ -109,7 +109,7 @@ export class Peer {
   }
 
   #call(call: Call, bytes: number): void {
-    const handler = this.#options.handlers.get(call.method);
+    const handler = this.#options.handler(call.method);
     if (call.id !== undefined) {
       this.#incoming.start(call as Call & { id: RequestId }, bytes, handler);
     } else if (call.method === "$/cancel") {

@@ -1,30 +1,23 @@
-import { ConfigStore } from "../context/config.js";
-import { type ContextBase, type SessionInfo, SpeckitContext } from "../context/context.js";
-import { Subscriptions } from "../context/events.js";
+import type { SessionInfo } from "../context/context.js";
 import type { Host } from "../context/host.js";
 import { ErrorCode, RpcError, WrongStateError } from "../protocol/errors.js";
 import type { Handler } from "../protocol/incoming.js";
-import { Params } from "../protocol/params.js";
-import { Handlers, readEntryPoints } from "../serve/entryPoints.js";
-import { Lifecycle } from "../serve/lifecycle.js";
-import { methods } from "../serve/methods.js";
-import type { Serving } from "../serve/serving.js";
+import { Fields } from "../protocol/fields.js";
+import type { EntryPoint } from "../serve/entryPoints.js";
+import { type MethodName, methodNames } from "../serve/names.js";
 import { protocolVersion, sdkVersion } from "../version.js";
-import { Loader } from "./loader.js";
+import type { Introduction, LivePlugin } from "./live.js";
 
-/** What a session has once it is initialized. */
-interface Started {
-  readonly serving: Serving;
-  readonly lifecycle: Lifecycle;
-  readonly config: ConfigStore;
-}
-
-/** One connection with a host, from `initialize` to the end of the input. */
+/**
+ * One connection with a host, from `initialize` to the end of the input. It answers `initialize` by itself; what serves the
+ * plugin is loaded while the host reads that answer.
+ */
 export class Session {
   readonly #packageDir: string;
   readonly #host: Host;
   readonly #log: (text: string) => void;
-  #started: Started | undefined;
+  readonly #own: ReadonlyMap<string, Handler>;
+  #live: Promise<LivePlugin> | undefined;
   /** The steps of the plugin's life: one after the other, however fast the host is, and calls after them. */
   #steps: Promise<unknown> = Promise.resolve();
 
@@ -36,34 +29,34 @@ export class Session {
     this.#packageDir = packageDir;
     this.#host = host;
     this.#log = log;
+    this.#own = new Map<string, Handler>([
+      ["initialize", (params) => this.#step(() => this.#initialize(Fields.ofCall("initialize", params)))],
+      ["configure", (params) => this.#step(() => this.#configure(Fields.ofCall("configure", params)))],
+      ["activate", () => this.#step(async () => (await this.#ready()).activate())],
+      ["deactivate", () => this.#step(async () => (await this.#ready()).deactivate())],
+      // Nothing to do yet: the host closes the input when it has the answer.
+      ["shutdown", () => ({})],
+    ]);
   }
 
   /** Whether the host said `initialize`. */
   get isInitialized(): boolean {
-    return this.#started !== undefined;
+    return this.#live !== undefined;
   }
 
-  /** The methods that the host may call. */
-  handlers(): Map<string, Handler> {
-    const handlers = new Map<string, Handler>([
-      ["initialize", (params) => this.#step(() => this.#initialize(new Params("initialize", params)))],
-      ["configure", (params) => this.#step(() => this.#configure(new Params("configure", params)))],
-      ["activate", () => this.#step(() => this.#ready().lifecycle.activate())],
-      ["deactivate", () => this.#step(() => this.#ready().lifecycle.deactivate())],
-      // Nothing to do yet: the host closes the input when it has the answer.
-      ["shutdown", () => ({})],
-    ]);
-    for (const [name, method] of Object.entries(methods)) {
-      handlers.set(name, async (params, signal) => {
-        await this.#steps;
-        return method(this.#ready().serving, new Params(name, params), signal);
-      });
-    }
-
-    return handlers;
+  /** What answers a method of the host. */
+  handler(method: string): Handler | undefined {
+    return this.#own.get(method) ?? (isMethodName(method) ? this.#call(method) : undefined);
   }
 
-  async #initialize(params: Params): Promise<object> {
+  #call(method: MethodName): Handler {
+    return async (params, signal) => {
+      await this.#steps;
+      return (await this.#ready()).call(method, params, signal);
+    };
+  }
+
+  async #initialize(params: Fields): Promise<object> {
     const protocol = params.integer("protocol");
     const host = named(params.inside("host"));
     if (protocol !== protocolVersion) {
@@ -73,48 +66,21 @@ export class Session {
       );
     }
 
-    if (this.#started) {
+    if (this.#live) {
       throw new WrongStateError("The plugin is initialized already.");
     }
 
     const verify = params.optionalBoolean("verify") ?? false;
-    const started = this.#start(params, readInfo(params, host));
-    this.#started = started;
-    const { handlers } = started.serving;
-    const ids = verify ? await this.#verify(started) : handlers.entries.map((entry) => entry.handler);
+    const entries = readEntryPoints(params);
+    const introduction = { ...readInfo(params, host), packageDir: this.#packageDir, entries };
+    this.#live = load(introduction, this.#host);
+    const ids = verify ? await (await this.#live).verify(this.#log) : entries.map((entry) => entry.handler);
     return { protocol, sdk: { language: "typescript", version: sdkVersion }, handlers: [...new Set(ids)] };
   }
 
-  #start(params: Params, info: SessionInfo): Started {
-    const entries = readEntryPoints(params);
-    const config = new ConfigStore();
-    const subscriptions = new Subscriptions();
-    const base: ContextBase = { host: this.#host, info, config, subscriptions };
-    const lifecycle = new Lifecycle(new SpeckitContext(base, new AbortController().signal), config);
-    const handlers = new Handlers(entries, new Loader(this.#packageDir), lifecycle);
-    const context: Serving["context"] = (signal, phase, feature) => new SpeckitContext(base, signal, phase, feature);
-    return { serving: { handlers, subscriptions, context }, lifecycle, config };
-  }
-
-  /** Loads everything; the ids of what is there. */
-  async #verify({ serving: { handlers } }: Started): Promise<string[]> {
-    const ids: string[] = [];
-    for (const entry of handlers.entries) {
-      try {
-        await handlers.verify(entry);
-        ids.push(entry.handler);
-      } catch (error) {
-        this.#log(`${entry.handler}: ${describe(error)}`);
-      }
-    }
-
-    return ids;
-  }
-
-  async #configure(params: Params): Promise<void> {
-    const { config, lifecycle } = this.#ready();
-    config.values = params.object("config");
-    await lifecycle.configure();
+  async #configure(params: Fields): Promise<void> {
+    const live = this.#ready();
+    await (await live).configure(params.object("config"));
   }
 
   #step(action: () => Promise<object | void>): Promise<object> {
@@ -123,26 +89,37 @@ export class Session {
     return step;
   }
 
-  #ready(): Started {
-    if (!this.#started) {
+  #ready(): Promise<LivePlugin> {
+    if (!this.#live) {
       throw new WrongStateError("The plugin is not initialized yet.");
     }
 
-    return this.#started;
+    return this.#live;
   }
 }
 
-/** An error as a log shows it: with its stack, and what caused it. */
-export function describe(error: unknown): string {
-  if (!(error instanceof Error)) {
-    return String(error);
-  }
-
-  const cause = error.cause === undefined ? "" : `\ncaused by: ${describe(error.cause)}`;
-  return `${error.stack ?? error.message}${cause}`;
+async function load(introduction: Introduction, host: Host): Promise<LivePlugin> {
+  // After the answer has left.
+  await new Promise((resolve) => setImmediate(resolve));
+  const { LivePlugin } = await import("./live.js");
+  return new LivePlugin(introduction, host);
 }
 
-function readInfo(params: Params, host: SessionInfo["host"]): SessionInfo {
+function isMethodName(method: string): method is MethodName {
+  return (methodNames as readonly string[]).includes(method);
+}
+
+/** The entry points that this process is to serve. */
+function readEntryPoints(params: Fields): EntryPoint[] {
+  return params.items("entrypoints").map((entry) => ({
+    handler: entry.text("handler"),
+    path: entry.text("path"),
+    member: entry.optionalText("member"),
+    name: entry.optionalText("name"),
+  }));
+}
+
+function readInfo(params: Fields, host: SessionInfo["host"]): SessionInfo {
   const project = params.inside("project");
   return {
     host,
@@ -154,6 +131,6 @@ function readInfo(params: Params, host: SessionInfo["host"]): SessionInfo {
   };
 }
 
-function named(params: Params): { readonly name: string; readonly version: string } {
+function named(params: Fields): { readonly name: string; readonly version: string } {
   return { name: params.text("name"), version: params.text("version") };
 }

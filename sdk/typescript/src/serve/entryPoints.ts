@@ -1,6 +1,5 @@
 import { suggest } from "../define/suggest.js";
 import { InvalidParamsError } from "../protocol/errors.js";
-import type { Params } from "../protocol/params.js";
 import { handlerIn } from "./exported.js";
 import type { Lifecycle } from "./lifecycle.js";
 
@@ -13,19 +12,6 @@ export interface EntryPoint {
   readonly member: string | undefined;
   /** The name in the manifest. */
   readonly name: string | undefined;
-}
-
-/** Reads the entry points of `initialize`. */
-export function readEntryPoints(params: Params): EntryPoint[] {
-  return params.objects("entrypoints").map((_, i) => {
-    const entry = params.item("entrypoints", i);
-    return {
-      handler: entry.text("handler"),
-      path: entry.text("path"),
-      member: entry.optionalText("member"),
-      name: entry.optionalText("name"),
-    };
-  });
 }
 
 /** Loads what an entry point exports, and the object that it belongs to. */

@@ -5,12 +5,13 @@ import { integrationMethods } from "./integrations.js";
 import { migrationMethods } from "./migrations.js";
 import { outcomeMethods } from "./outcomes.js";
 import { phaseMethods } from "./phases.js";
-import type { Methods } from "./serving.js";
+import type { MethodName } from "./names.js";
+import type { Method, Methods } from "./serving.js";
 import { stackMethods } from "./stacks.js";
 import { templateMethods } from "./templates.js";
 
 /** Every method by which the host calls what a plugin provides. */
-export const methods: Methods = {
+export const methods = {
   ...commandMethods,
   ...hookMethods,
   ...phaseMethods,
@@ -20,4 +21,4 @@ export const methods: Methods = {
   ...guardrailMethods,
   ...templateMethods,
   ...migrationMethods,
-};
+} satisfies Methods as Readonly<Record<MethodName, Method>>;

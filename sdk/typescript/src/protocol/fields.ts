@@ -2,18 +2,36 @@ import { InvalidParamsError } from "./errors.js";
 
 type Members = Readonly<Record<string, unknown>>;
 
-/** The parameters of a call, read member by member; what does not fit is an {@link InvalidParamsError}. */
-export class Params {
-  readonly #method: string;
+/** An object of the other side, read member by member; what does not fit is an error that says so. */
+export class Fields {
+  readonly #label: string;
+  readonly #failure: new (message: string) => Error;
   readonly #members: Members;
 
-  constructor(method: string, params: unknown) {
-    this.#method = method;
-    if (params !== undefined && !isObject(params)) {
-      throw new InvalidParamsError(`The parameters of '${method}' are no object.`);
+  /** @param label What messages call it. */
+  constructor(label: string, value: unknown, failure: new (message: string) => Error) {
+    this.#label = label;
+    this.#failure = failure;
+    if (value !== undefined && !isObject(value)) {
+      throw new failure(`${label} must be an object.`);
     }
 
-    this.#members = params ?? {};
+    this.#members = value ?? {};
+  }
+
+  /** The parameters of a call: what does not fit is an {@link InvalidParamsError}. */
+  static ofCall(method: string, params: unknown): Fields {
+    return new Fields(`'${method}'`, params, InvalidParamsError);
+  }
+
+  /** The answer to a request: what does not fit is the other side's mistake. */
+  static ofAnswer(method: string, result: unknown): Fields {
+    return new Fields(`the answer to '${method}'`, result ?? undefined, Error);
+  }
+
+  /** All members, as they are. */
+  get members(): Members {
+    return this.#members;
   }
 
   text(name: string): string {
@@ -25,11 +43,11 @@ export class Params {
   }
 
   integer(name: string): number {
-    return this.#need(
-      name,
-      this.#optional(name, (value): value is number => Number.isSafeInteger(value), "a whole number"),
-      "a whole number",
-    );
+    return this.#need(name, this.optionalInteger(name), "a whole number");
+  }
+
+  optionalInteger(name: string): number | undefined {
+    return this.#optional(name, (value): value is number => Number.isSafeInteger(value), "a whole number");
   }
 
   optionalBoolean(name: string): boolean | undefined {
@@ -57,14 +75,19 @@ export class Params {
     return this.#optional(name, isObjects, "a list of objects") ?? [];
   }
 
-  /** An object's own parameters, for objects inside. */
-  inside(name: string): Params {
-    return new Params(`${this.#method}: ${name}`, this.object(name));
+  /** The members of an object inside. */
+  inside(name: string): Fields {
+    return new Fields(`'${name}' of ${this.#label}`, this.object(name), this.#failure);
   }
 
-  /** The parameters of one object of a list. */
-  item(name: string, index: number): Params {
-    return new Params(`${this.#method}: ${name}[${index}]`, this.objects(name)[index]);
+  /** The members of an object inside; none when it is not there. */
+  insideOptional(name: string): Fields {
+    return new Fields(`'${name}' of ${this.#label}`, this.optionalObject(name), this.#failure);
+  }
+
+  /** The members of each object of a list inside. */
+  items(name: string): Fields[] {
+    return this.objects(name).map((item, i) => new Fields(`'${name}[${i}]' of ${this.#label}`, item, this.#failure));
   }
 
   #optional<T>(name: string, fits: (value: unknown) => value is T, expected: string): T | undefined {
@@ -74,7 +97,7 @@ export class Params {
     }
 
     if (!fits(value)) {
-      throw new InvalidParamsError(`'${name}' of '${this.#method}' must be ${expected}.`);
+      throw new this.#failure(`'${name}' of ${this.#label} must be ${expected}.`);
     }
 
     return value;
@@ -82,7 +105,7 @@ export class Params {
 
   #need<T>(name: string, value: T | undefined, expected: string): T {
     if (value === undefined) {
-      throw new InvalidParamsError(`'${this.#method}' needs '${name}', ${expected}.`);
+      throw new this.#failure(`${this.#label} needs '${name}', ${expected}.`);
     }
 
     return value;

@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Runtime.Versioning;
 using Speckit.Host.Platform;
 
-namespace Speckit.Host.Runtime;
+namespace Speckit.Host.Sandbox;
 
 /// <summary>The step between the host and a plugin: the native binary, started with <see cref="Verb"/>, puts itself into a process group
-/// of its own, asks the kernel to end it when the host ends, and becomes the plugin. Sandboxing belongs here.</summary>
+/// of its own, asks the kernel to end it when the host ends, and becomes the plugin. It is the whole of the tier <c>process</c>.</summary>
 public static class PluginLauncher
 {
     /// <summary>The first argument of a launcher call: <c>&lt;verb&gt; &lt;host's process id&gt; &lt;program&gt; [arguments…]</c>.</summary>
@@ -28,9 +28,9 @@ public static class PluginLauncher
         return Become(host, args[2], args[2..]);
     }
 
-    /// <summary>The arguments that make the launcher start a program.</summary>
-    internal static IEnumerable<string> Arguments(string program, IEnumerable<string> arguments) =>
-        [Verb, Environment.ProcessId.ToString(CultureInfo.InvariantCulture), program, .. arguments];
+    /// <summary>What comes before a program and its arguments to make the launcher start it.</summary>
+    internal static IEnumerable<string> Prefix() =>
+        [Verb, Environment.ProcessId.ToString(CultureInfo.InvariantCulture)];
 
     [UnsupportedOSPlatform("windows")]
     private static int Become(int host, string program, string[] arguments)

@@ -3,7 +3,7 @@ using Speckit.Host.Services.Limits;
 using Speckit.Protocol;
 using Speckit.Protocol.Messages;
 
-namespace Speckit.Host.Services.Subscriptions;
+namespace Speckit.Host.Services;
 
 /// <summary><c>events/subscribe</c>: events while the plugin runs. No capability is needed: hooks get them without one, too.</summary>
 internal static class SubscriptionServices

@@ -1,4 +1,4 @@
-namespace Speckit.Host.Runtime;
+namespace Speckit.Host.Sdks;
 
 /// <summary>Where the SDKs are that came with Speckit: beside the binaries, so that plugins and their authors need no registry that has them.</summary>
 /// <param name="variable">Reads an environment variable.</param>

@@ -1,0 +1,3 @@
+"""Cannot be loaded."""
+
+raise RuntimeError("conf: broken at load")

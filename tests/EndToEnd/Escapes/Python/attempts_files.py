@@ -1,0 +1,285 @@
+"""Reading and writing what is not the plugin's."""
+
+from __future__ import annotations
+
+import os
+import stat
+from typing import Any
+
+from attempts import Facts, attempt, read, syscall, tried, write
+
+
+def read_by_host(ctx: Any, path: str) -> str:
+    return str(ctx.host.request("project/readFile", {"path": path}))[:400]
+
+
+def write_by_host(ctx: Any, path: str) -> str:
+    ctx.host.request("project/writeFile", {"path": path, "content": "escaped\n", "encoding": "utf-8"})
+    return f"wrote {path}"
+
+
+def glob_by_host(ctx: Any, pattern: str) -> list[str]:
+    return ctx.host.request("project/glob", {"patterns": [pattern]})["files"]
+
+
+@attempt
+def read_ssh_key(ctx: Any, facts: Facts) -> dict:
+    return tried([(p, lambda p=p: read(p)) for p in (f"{facts.home}/.ssh/id_ed25519", os.path.expanduser("~root/.ssh/id_ed25519"))])
+
+
+@attempt
+def read_shadow(ctx: Any, facts: Facts) -> dict:
+    return tried([(p, lambda p=p: read(p)) for p in ("/etc/shadow", "/etc/gshadow", "/etc/shadow-", "/etc/sudoers")])
+
+
+@attempt
+def read_other_plugins_data(ctx: Any, facts: Facts) -> dict:
+    folder = f"{facts.project}/.specify/data"
+    return tried([("data", lambda: read(f"{folder}/victim/secret.txt")), ("list", lambda: [n for n in os.listdir(folder) if n == "victim"] or None)])
+
+
+@attempt
+def read_hosts_state(ctx: Any, facts: Facts) -> dict:
+    names = ("plugins.lock.json", "policy.yaml", "registry.yaml", "audit/audit.jsonl", "plugins/victim/plugin.yaml")
+    steps = [(n, lambda n=n: read(f"{facts.project}/.specify/{n}")) for n in names]
+    return tried([*steps, ("user", lambda: os.listdir(f"{facts.home}/.specify"))])
+
+
+@attempt
+def read_outside(ctx: Any, facts: Facts) -> dict:
+    return tried([("file", lambda: read(f"{facts.outside}/secret.txt")), ("list", lambda: os.listdir(facts.outside))])
+
+
+@attempt
+def read_project_without_grant(ctx: Any, facts: Facts) -> dict:
+    return tried([("file", lambda: read(f"{facts.project}/src/secret.txt")), ("list", lambda: os.listdir(f"{facts.project}/src"))])
+
+
+@attempt
+def read_homes(ctx: Any, facts: Facts) -> dict:
+    return tried([(p, lambda p=p: os.listdir(p) or None) for p in ("/root", "/home", facts.home, "/var/lib", "/var/log", "/boot", "/mnt", "/srv")])
+
+
+@attempt
+def read_through_proc_root(ctx: Any, facts: Facts) -> dict:
+    secret = f"{facts.outside}/secret.txt"
+    roots = [f"/proc/{p}/root" for p in ("1", "self", "thread-self", str(facts.hostPid), str(facts.victimPid))]
+    roots += [f"/proc/{p}/cwd" for p in ("1", str(facts.hostPid))]
+    return tried([(root, lambda root=root: read(root + secret)) for root in roots])
+
+
+@attempt
+def read_through_descriptors(ctx: Any, facts: Facts) -> dict:
+    """A descriptor that was left open leads out of any root."""
+    steps = []
+    for name in os.listdir("/proc/self/fd"):
+        descriptor = int(name)
+        try:
+            if not stat.S_ISDIR(os.fstat(descriptor).st_mode):
+                continue
+        except OSError:
+            continue
+        steps.append((f"fd {descriptor}", lambda d=descriptor: os.read(os.open("../" * 20 + facts.outside.lstrip("/") + "/secret.txt", os.O_RDONLY, dir_fd=d), 100)))
+    return tried(steps or [("none", lambda: None)])
+
+
+@attempt
+def read_through_symlink(ctx: Any, facts: Facts) -> dict:
+    link = f"{facts.project}/innocent.txt"
+    folder = f"{facts.project}/innocent"
+    for target, name in ((f"{facts.outside}/secret.txt", link), (facts.outside, folder)):
+        if not os.path.lexists(name):
+            os.symlink(target, name)
+    return tried(
+        [
+            ("direct", lambda: read(link)),
+            ("service", lambda: read_by_host(ctx, "innocent.txt")),
+            ("service folder", lambda: read_by_host(ctx, "innocent/secret.txt")),
+            ("glob", lambda: [f for f in glob_by_host(ctx, "innocent/**") if "secret" in f] or None),
+        ]
+    )
+
+
+@attempt
+def hard_link_secret(ctx: Any, facts: Facts) -> dict:
+    def link(source: str) -> str:
+        target = f"{facts.project}/linked-{os.path.basename(source)}"
+        os.link(source, target)
+        return read(target)
+
+    sources = (f"{facts.outside}/secret.txt", f"{facts.project}/.specify/data/victim/secret.txt", f"{facts.project}/.specify/plugins.lock.json", "/etc/shadow")
+    return tried([(s, lambda s=s: link(s)) for s in sources])
+
+
+@attempt
+def write_outside(ctx: Any, facts: Facts) -> dict:
+    targets = (f"{facts.outside}/escaped.txt", f"{facts.home}/.bashrc", f"{facts.home}/.profile", f"{facts.home}/.ssh/authorized_keys", "/etc/cron.d/speckit-escape", "/usr/local/bin/speckit-escape", f"{facts.project}/../escaped.txt")
+    return tried([(t, lambda t=t: write(t)) for t in targets])
+
+
+@attempt
+def write_through_symlink(ctx: Any, facts: Facts) -> dict:
+    link = f"{facts.project}/out"
+    if not os.path.lexists(link):
+        os.symlink(facts.outside, link)
+    return tried(
+        [
+            ("direct", lambda: write(f"{link}/escaped.txt")),
+            ("service", lambda: write_by_host(ctx, "out/escaped.txt")),
+            ("folder", lambda: ctx.host.request("project/createDirectory", {"path": "out/escaped"}) or "made"),
+        ]
+    )
+
+
+@attempt
+def write_without_grant(ctx: Any, facts: Facts) -> dict:
+    def reopen() -> str:
+        descriptor = os.open(f"{facts.project}/src/main.py", os.O_RDONLY)
+        return write(f"/proc/self/fd/{descriptor}")
+
+    return tried(
+        [
+            ("direct", lambda: write(f"{facts.project}/src/escaped.txt")),
+            ("over", lambda: write(f"{facts.project}/src/main.py")),
+            ("proc fd", reopen),
+            ("chmod", lambda: os.chmod(f"{facts.project}/src/main.py", 0o777) or True),
+            ("utime", lambda: os.utime(f"{facts.project}/src/main.py", (1, 1)) or True),
+            ("unlink", lambda: os.unlink(f"{facts.project}/src/main.py") or True),
+            ("xattr", lambda: os.setxattr(f"{facts.project}/src/main.py", "user.x", b"1") or True),
+            ("truncate", lambda: os.truncate(f"{facts.project}/src/main.py", 0) or True),
+        ]
+    )
+
+
+@attempt
+def write_own_package(ctx: Any, facts: Facts) -> dict:
+    package = os.path.dirname(os.path.abspath(__file__))
+    descriptor = os.open(__file__, os.O_RDONLY)
+    return tried(
+        [
+            ("new", lambda: write(f"{package}/escaped.py")),
+            ("over", lambda: write(__file__)),
+            ("proc fd", lambda: write(f"/proc/self/fd/{descriptor}")),
+            ("chmod", lambda: os.chmod(__file__, 0o777) or True),
+            ("rename", lambda: os.rename(package, package + "-old") or True),
+        ]
+    )
+
+
+PROTECTED = (
+    ".git/hooks/pre-commit",
+    ".git/config",
+    ".claude/settings.json",
+    ".claude/commands/escaped.md",
+    ".cursor/rules/escaped.md",
+    ".vscode/tasks.json",
+    ".idea/workspace.xml",
+    ".mcp.json",
+    ".envrc",
+    ".husky/pre-commit",
+    ".specify/policy.yaml",
+    ".specify/registry.yaml",
+    ".specify/plugins.lock.json",
+    ".specify/plugins/victim/plugin.yaml",
+    ".specify/data/victim/secret.txt",
+    ".specify/audit/audit.jsonl",
+    ".specify/hooks/hooks.yaml",
+    ".bashrc",
+    ".profile",
+    ".zshrc",
+)
+
+
+def write_new(path: str) -> str:
+    os.makedirs(os.path.dirname(path), exist_ok=True)
+    return write(path)
+
+
+@attempt
+def write_protected(ctx: Any, facts: Facts) -> dict:
+    return tried([(p, lambda p=p: write_new(f"{facts.project}/{p}")) for p in PROTECTED])
+
+
+@attempt
+def write_protected_by_service(ctx: Any, facts: Facts) -> dict:
+    disguised = (".GIT/hooks/pre-commit", "./.git/hooks/pre-commit", "src/../.git/hooks/pre-commit", ".git//hooks/pre-commit", ".git/hooks/pre-commit/", ".Claude/settings.json", "sub/.git/hooks/pre-commit", ".git\\hooks\\pre-commit", ".specify", ".git", "")
+    return tried([(p, lambda p=p: write_by_host(ctx, p)) for p in (*PROTECTED, *disguised)])
+
+
+@attempt
+def move_protected(ctx: Any, facts: Facts) -> dict:
+    """What cannot be written is moved away, and another put in its place."""
+    root = facts.project
+
+    def move(name: str) -> str:
+        os.rename(f"{root}/{name}", f"{root}/{name}-moved")
+        return name
+
+    def exchange(name: str) -> str:
+        os.makedirs(f"{root}/decoy", exist_ok=True)
+        syscall(316, -100, f"{root}/decoy".encode(), -100, f"{root}/{name}".encode(), 2)
+        return name
+
+    names = (".git", ".specify", ".claude")
+    steps = [(f"move {n}", lambda n=n: move(n)) for n in names] + [(f"exchange {n}", lambda n=n: exchange(n)) for n in names]
+    return tried([*steps, ("the project", lambda: os.rename(root, root + "-moved") or True)])
+
+
+@attempt
+def link_protected(ctx: Any, facts: Facts) -> dict:
+    """A link in the place of what does not exist yet, so that the host later writes through it."""
+    names = (".cursor", ".mcp.json", ".envrc", ".specify/policy.yaml", ".specify/cache", ".vscode")
+    return tried([(n, lambda n=n: os.symlink(facts.outside, f"{facts.project}/{n}") or True) for n in names])
+
+
+@attempt
+def make_special_files(ctx: Any, facts: Facts) -> dict:
+    data = str(ctx.data_dir)
+
+    def device() -> str:
+        os.mknod(f"{data}/null", stat.S_IFCHR | 0o666, os.makedev(1, 3))
+        return "device"
+
+    def setuid() -> str | None:
+        path = f"{data}/setuid"
+        write(path, "#!/bin/sh\n")
+        os.chmod(path, 0o6755)
+        mode = os.stat(path).st_mode
+        return oct(mode) if mode & (stat.S_ISUID | stat.S_ISGID) else None
+
+    def attributes() -> str:
+        os.setxattr(f"{data}/setuid", "security.capability", b"\x01\x00\x00\x02\xff\xff\xff\xff\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00")
+        return "capability"
+
+    return tried([("device", device), ("setuid", setuid), ("chown", lambda: os.chown(f"{data}/setuid", 12345, 12345) or True), ("capability", attributes)])
+
+
+@attempt
+def read_traversal_by_service(ctx: Any, facts: Facts) -> dict:
+    outside = os.path.relpath(f"{facts.outside}/secret.txt", facts.project)
+    paths = (outside, f"src/../{outside}", f"{facts.outside}/secret.txt", "/etc/passwd", outside.replace("/", "\\"), outside.replace("../", "%2e%2e/"), "src/\x00/secret", ".specify/plugins.lock.json", ".specify/data/victim/secret.txt", ".SPECIFY/plugins.lock.json", "./.specify/policy.yaml", "file:///etc/passwd", "~/.ssh/id_ed25519", "//etc/passwd", "/proc/self/environ", "", ".")
+    return tried([(p, lambda p=p: read_by_host(ctx, p)) for p in paths])
+
+
+@attempt
+def glob_traversal(ctx: Any, facts: Facts) -> dict:
+    patterns = ("../**", "/etc/*", "**/../../**", ".specify/**", ".git/**", "../../../../etc/passwd", "~/*", "{..,src}/**")
+
+    def outside(pattern: str) -> list | None:
+        found = glob_by_host(ctx, pattern)
+        return [f for f in found if not f.startswith("src/") or ".." in f] or None
+
+    return tried([(p, lambda p=p: outside(p)) for p in patterns])
+
+
+@attempt
+def read_devices_by_service(ctx: Any, facts: Facts) -> dict:
+    """Files that never end, or never begin, would hold the host."""
+    root = facts.project
+    os.mkfifo(f"{root}/pipe") if not os.path.exists(f"{root}/pipe") else None
+    for name, target in (("zero", "/dev/zero"), ("tty", "/dev/tty"), ("loop", "loop")):
+        if not os.path.lexists(f"{root}/{name}"):
+            os.symlink(target, f"{root}/{name}")
+    with open(f"{root}/sparse", "wb") as file:
+        file.truncate(1 << 33)
+    return tried([(n, lambda n=n: read_by_host(ctx, n)) for n in ("pipe", "zero", "tty", "loop", "sparse", "src")])
