@@ -76,19 +76,24 @@ class Peer:
             self._last_id += 1
             number = self._last_id
             self._pending[number] = call
+        # Before it is sent: from then on a cancellation of the call that this belongs to must find it.
+        if token is not None and not token.add(call, lambda: self._abandon(number, call)):
+            self._abandon(number, call)
         try:
+            if token is not None:
+                token.check()
             self._send({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
-        except BaseException:
+            if not call.wait() and token is not None:
+                token.check()
+        finally:
+            if token is not None:
+                token.remove(call)
             self._pending.pop(number, None)
-            raise
-        if token is None:
-            call.wait()
-        elif not token.wait_for(call):
-            self._abandon(number)
-            token.check()
         return call.result()
 
-    def _abandon(self, number: int) -> None:
+    def _abandon(self, number: int, call: PendingCall) -> None:
+        """Gives a request up, and tells the other side, unless the answer is there already."""
+        call.give_up()
         with self._lock:
             if self._pending.pop(number, None) is None:
                 return
