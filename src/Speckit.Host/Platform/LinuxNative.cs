@@ -13,6 +13,8 @@ internal static partial class LinuxNative
     internal const int SeccompModeFilter = 2;
     internal const long PidfdSendSignalNumber = 424;
     internal const long PidfdOpenNumber = 434;
+    internal const long CloseRangeNumber = 436;
+    internal const int CloseRangeOnExec = 4;
     internal const long LandlockCreateNumber = 444;
     internal const long LandlockAddRuleNumber = 445;
     internal const long LandlockRestrictNumber = 446;
@@ -38,6 +40,12 @@ internal static partial class LinuxNative
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
     internal static partial long PidfdSendSignal(long number, long descriptor, long signal, nint info, long flags);
+
+    [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
+    internal static partial long CloseRange(long number, long first, long last, long flags);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    internal static partial int SetDescriptorFlags(int descriptor, int command, int flags);
 
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     internal static unsafe partial int SetSeccomp(int option, ulong mode, FilterProgram* program, ulong a, ulong b);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json.Serialization.Metadata;
 using Speckit.Host.Configuration;
 using Speckit.Host.Sandbox;
@@ -25,20 +24,19 @@ internal sealed class PluginConnection : IAsyncDisposable
 
     internal PluginConnection(
         string plugin,
-        Process process,
+        SandboxedProcess process,
         ServiceDispatcher dispatcher,
-        SandboxSession sandbox,
         SecretMask secrets,
         TimeSpan grace
     )
     {
-        _sandbox = sandbox;
+        _sandbox = process.Session;
         _plugin = plugin;
         _secrets = secrets;
         _dispatcher = dispatcher;
         _grace = grace;
-        _errors = new StandardErrorTail(process.StandardError.BaseStream);
-        _peer = new JsonRpcPeer(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
+        _errors = new StandardErrorTail(process.Errors);
+        _peer = new JsonRpcPeer(process.Output, process.Process.StandardInput.BaseStream);
         _peer.OnRequest(dispatcher.DispatchAsync);
         dispatcher.OnFlood(CutOff);
         _peer.Start();

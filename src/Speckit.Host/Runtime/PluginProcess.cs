@@ -1,11 +1,9 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Speckit.Host.Configuration;
 using Speckit.Host.Grants;
-using Speckit.Host.Platform;
 using Speckit.Host.Sandbox;
 using Speckit.Host.Services.Subscriptions;
 using Speckit.Manifests.Diagnostics;
@@ -18,24 +16,22 @@ public sealed class PluginProcess : IAsyncDisposable
 {
     private static readonly ProtocolJsonContext Json = ProtocolJsonContext.Default;
     private readonly GrantedPlugin _granted;
-    private readonly Process _process;
+    private readonly SandboxedProcess _process;
     private readonly PluginConnection _connection;
     private readonly EventSubscriptions _subscriptions;
     private readonly SecretMask _secrets;
     private readonly RuntimeLimits _limits;
-    private readonly SandboxSession _sandbox;
     private ImmutableArray<string> _expected = [];
     private InitializeResult _hello = new(0, new SdkInfo("", ""), []);
     private bool _isReady;
 
     internal PluginProcess(
         GrantedPlugin granted,
-        Process process,
+        SandboxedProcess process,
         PluginConnection connection,
         EventSubscriptions subscriptions,
         SecretMask secrets,
-        RuntimeLimits limits,
-        SandboxSession sandbox
+        RuntimeLimits limits
     )
     {
         _subscriptions = subscriptions;
@@ -44,7 +40,6 @@ public sealed class PluginProcess : IAsyncDisposable
         _process = process;
         _connection = connection;
         _limits = limits;
-        _sandbox = sandbox;
     }
 
     internal string Name => _granted.Plugin.Name.ToString();
@@ -194,15 +189,12 @@ public sealed class PluginProcess : IAsyncDisposable
         CloseInput();
         if (!await HasEndedAsync())
         {
-            _sandbox.Terminate(_process);
+            _process.Terminate();
             _ = await HasEndedAsync();
         }
 
         // Whatever it started goes with it, also when the plugin itself ended in good order.
-        ProcessGroup.Kill(_process, _sandbox.LeadsGroup);
-        await _process.WaitForExitAsync(CancellationToken.None);
-        _process.Dispose();
-        await _sandbox.DisposeAsync();
+        await _process.DisposeAsync();
     }
 
     private async Task<Diagnostic?> TryShakeHandsAsync(
@@ -280,7 +272,7 @@ public sealed class PluginProcess : IAsyncDisposable
     {
         try
         {
-            _process.StandardInput.Close();
+            _process.Process.StandardInput.Close();
         }
         catch (IOException)
         {
@@ -293,7 +285,7 @@ public sealed class PluginProcess : IAsyncDisposable
         using var limit = new CancellationTokenSource(_limits.Grace);
         try
         {
-            await _process.WaitForExitAsync(limit.Token);
+            await _process.Process.WaitForExitAsync(limit.Token);
             return true;
         }
         catch (OperationCanceledException)

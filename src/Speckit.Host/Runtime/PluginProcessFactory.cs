@@ -5,7 +5,6 @@ using Speckit.Host.Audit;
 using Speckit.Host.Configuration;
 using Speckit.Host.Grants;
 using Speckit.Host.Installed;
-using Speckit.Host.Policy.Model;
 using Speckit.Host.Sandbox;
 using Speckit.Host.Sandbox.Network;
 using Speckit.Host.Sandbox.Profiles;
@@ -26,7 +25,6 @@ public sealed class PluginProcessFactory : IDisposable
     private readonly IPluginConsole _console;
     private readonly RuntimeLimits _limits;
     private readonly PluginSandbox _sandbox;
-    private readonly SandboxedProcesses _processes = new();
     private readonly ConcurrentDictionary<PluginName, RunMeter> _meters = new();
 
     /// <summary>Composes the factory.</summary>
@@ -48,8 +46,11 @@ public sealed class PluginProcessFactory : IDisposable
         _services = services;
         _console = new MaskedConsole(console, host.Secrets);
         _limits = limits;
-        _sandbox = new PluginSandbox(host, launcher);
+        _sandbox = new PluginSandbox(host, launcher, w => Warn?.Invoke(w));
     }
+
+    /// <summary>Is told what the user should know about the sandbox, once.</summary>
+    public Action<Diagnostic>? Warn { get; init; }
 
     /// <summary>Starts the process that serves one of a plugin's entry files.</summary>
     /// <param name="granted">The plugin, checked.</param>
@@ -63,6 +64,12 @@ public sealed class PluginProcessFactory : IDisposable
         CancellationToken cancellationToken
     )
     {
+        var limited = purpose == StartPurpose.Migrate ? TrustGate.ForMigration(_host, granted) : granted;
+        if (!limited.TryGet(out granted!))
+        {
+            return limited.Propagate<PluginProcess>();
+        }
+
         var plugin = granted.Plugin;
         var manifest = InstalledPluginReader.ReadManifest(granted.PackageDirectory, plugin.Name);
         if (!manifest.TryGet(out var read))
@@ -105,16 +112,15 @@ public sealed class PluginProcessFactory : IDisposable
     {
         var name = granted.Plugin.Name.ToString();
         var profile = ProfileBuilder.Build(_host, granted, manifest.Sandbox);
+        if (SandboxLauncher.FindForeignLink(profile) is { } link)
+        {
+            return link;
+        }
+
         var start = PluginStart.Create(_host.Project, granted, path, new SdkLocation(_host.Variable));
         if (!start.TryGet(out var info))
         {
             return start.Propagate<PluginProcess>();
-        }
-
-        var prepared = await _sandbox.PrepareAsync(granted, profile, info, cancellationToken);
-        if (!prepared.TryGet(out var sandbox))
-        {
-            return prepared.Propagate<PluginProcess>();
         }
 
         await _host.Audit.AppendAsync(
@@ -123,11 +129,11 @@ public sealed class PluginProcessFactory : IDisposable
                 name,
                 AuditOutcome.Allowed,
                 path,
-                Detail: $"grants [{string.Join(", ", granted.Capabilities)}] in the sandbox tier {sandbox.Tier.ToName()}"
+                Detail: $"grants [{string.Join(", ", granted.Capabilities)}]"
             ),
             cancellationToken
         );
-        var entered = await _processes.StartAsync(name, info, sandbox, cancellationToken);
+        var entered = await _sandbox.StartAsync(granted, profile, info, cancellationToken);
         if (!entered.TryGet(out var process))
         {
             return entered.Propagate<PluginProcess>();
@@ -136,8 +142,8 @@ public sealed class PluginProcessFactory : IDisposable
         var limits = LimitsFor(profile);
         var context = ContextOf(granted, profile, config, limits, info.WorkingDirectory);
         var dispatcher = new ServiceDispatcher(_services, context);
-        var connection = new PluginConnection(name, process, dispatcher, sandbox, _host.Secrets, limits.Grace);
-        return new PluginProcess(granted, process, connection, context.Subscriptions, _host.Secrets, limits, sandbox);
+        var connection = new PluginConnection(name, process, dispatcher, _host.Secrets, limits.Grace);
+        return new PluginProcess(granted, process, connection, context.Subscriptions, _host.Secrets, limits);
     }
 
     private ServiceContext ContextOf(
@@ -153,7 +159,7 @@ public sealed class PluginProcessFactory : IDisposable
             Hosts = profile.Hosts ?? new HostRules { Allowed = [] },
             CallLimit = limits.Call,
             Meter = _meters.GetOrAdd(granted.Plugin.Name, _ => new RunMeter(profile.Limits.OutputMegabytes)),
-            StartProgram = new ProgramLauncher(_sandbox, _processes, granted, profile, folder).StartAsync,
+            StartProgram = new ProgramLauncher(_sandbox, granted, profile, folder).StartAsync,
         };
 
     private RuntimeLimits LimitsFor(SandboxProfile profile) =>
@@ -178,5 +184,5 @@ public sealed class PluginProcessFactory : IDisposable
         );
 
     /// <inheritdoc/>
-    public void Dispose() => _processes.Dispose();
+    public void Dispose() => _sandbox.Dispose();
 }

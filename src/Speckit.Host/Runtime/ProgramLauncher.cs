@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Speckit.Host.Grants;
-using Speckit.Host.Platform;
 using Speckit.Host.Sandbox;
 using Speckit.Host.Sandbox.Profiles;
 using Speckit.Host.Services.Shell;
@@ -10,14 +9,12 @@ using Speckit.Manifests.Model;
 namespace Speckit.Host.Runtime;
 
 /// <summary>Starts the programs that a plugin asks the host to run: each in a sandbox of its own with the plugin's profile.</summary>
-/// <param name="sandbox">Prepares the sandboxes.</param>
-/// <param name="processes">Starts them.</param>
+/// <param name="sandbox">Starts programs in sandboxes.</param>
 /// <param name="granted">The plugin.</param>
 /// <param name="profile">Its profile.</param>
 /// <param name="folder">The plugin's own working folder.</param>
 internal sealed class ProgramLauncher(
     PluginSandbox sandbox,
-    SandboxedProcesses processes,
     GrantedPlugin granted,
     SandboxProfile profile,
     string folder
@@ -46,23 +43,9 @@ internal sealed class ProgramLauncher(
         }
 
         PluginEnvironment.Apply(start, granted.DataDirectory);
-        var prepared = await sandbox.PrepareAsync(_asProgram, profile, start, cancellationToken);
-        if (!prepared.TryGet(out var session))
-        {
-            return prepared.Propagate<RunningProgram>();
-        }
-
-        var started = await processes.StartAsync(profile.Plugin, start, session, cancellationToken);
-        return started.TryGet(out var process)
-            ? new RunningProgram(process, () => EndAsync(process, session))
+        var started = await sandbox.StartAsync(_asProgram, profile, start, cancellationToken);
+        return started.TryGet(out var running)
+            ? new RunningProgram(running.Process, running.DisposeAsync)
             : started.Propagate<RunningProgram>();
-    }
-
-    private static async ValueTask EndAsync(Process process, SandboxSession session)
-    {
-        ProcessGroup.Kill(process, session.LeadsGroup);
-        await process.WaitForExitAsync(CancellationToken.None);
-        process.Dispose();
-        await session.DisposeAsync();
     }
 }

@@ -38,6 +38,8 @@ public static class PluginLauncher
         _ = UnixNative.SetSid();
         if (OperatingSystem.IsLinux())
         {
+            OpenDescriptors.CloseAtExec();
+            SignalMask.Unblock();
             _ = UnixNative.ProcessControl(UnixNative.PrSetParentDeathSignal, UnixNative.SigKill, 0, 0, 0);
 
             // The host may have ended before the kernel was asked.

@@ -45,11 +45,6 @@ internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machi
             return new SandboxSession(profile, SandboxTier.Process, LaunchDirectly(start));
         }
 
-        if (FindForeignLink(profile) is { } link)
-        {
-            return Failed(profile, tier, $"'{link}' is a link, so it could lead anywhere", "replace it by a folder");
-        }
-
         var session = new SandboxSession(profile, tier, leadsGroup: tier == SandboxTier.Restricted);
         try
         {
@@ -151,8 +146,9 @@ internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machi
         }
     }
 
-    /// <summary>A link below the project's root on the way to the plugin's own data: a checkout may have brought it.</summary>
-    private static string? FindForeignLink(SandboxProfile profile)
+    /// <summary>An error when a link below the project's root is on the way to the plugin's own data: a checkout may have brought it, and the
+    /// plugin would write where it leads.</summary>
+    internal static Diagnostic? FindForeignLink(SandboxProfile profile)
     {
         for (
             var path = profile.DataDirectory;
@@ -162,7 +158,10 @@ internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machi
         {
             if (new FileInfo(path).LinkTarget is not null)
             {
-                return path;
+                return HostDiagnostics.SandboxFailed.Error(
+                    $"{profile.Plugin} was not started: '{path}' is a link, so what it writes could go anywhere",
+                    "replace it by a folder"
+                );
             }
         }
 

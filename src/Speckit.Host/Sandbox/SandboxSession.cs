@@ -19,6 +19,7 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
     private static readonly TimeSpan SetupTimeout = TimeSpan.FromSeconds(20);
     private readonly Stack<IDisposable> _owned = new();
     private ProcessHandle? _program;
+    private volatile bool _wroteTooMuch;
 
     /// <summary>What the program is given.</summary>
     internal SandboxProfile Profile { get; } = profile;
@@ -67,6 +68,21 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
         return SandboxLauncher.Failed(Profile, Tier, why, "'specify doctor' shows what this machine has");
     }
 
+    /// <summary>A stream that the program writes to, up to its limit of output; a program that writes more is ended.</summary>
+    internal Stream Limit(Stream output, Process process) =>
+        new LimitedStream(
+            output,
+            (long)Profile.Limits.OutputMegabytes << 20,
+            () =>
+            {
+                _wroteTooMuch = true;
+                if (!process.HasExited)
+                {
+                    process.Kill();
+                }
+            }
+        );
+
     /// <summary>Asks the program to end.</summary>
     internal void Terminate(Process process)
     {
@@ -83,6 +99,11 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
     internal string? FindExceededLimit(string lastWords)
     {
         var limits = Profile.Limits;
+        if (_wroteTooMuch)
+        {
+            return $"output ({limits.OutputMegabytes} MiB)";
+        }
+
         if (Group?.RanOutOfMemory() == true || MemoryWords.Any(w => lastWords.Contains(w, StringComparison.Ordinal)))
         {
             return $"memory ({limits.MemoryMegabytes} MiB)";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Speckit.Host.Platform;
 using Speckit.Host.Sandbox.Profiles;
 
 namespace Speckit.Host.Sandbox.Cgroups;
@@ -74,19 +75,47 @@ internal sealed class ControlGroup
     {
         foreach (var folder in _folders)
         {
-            _ = TryWrite(Path.Combine(folder, "cgroup.kill"), "1");
             for (var i = 0; i < MostTries && !TryRemove(folder); i++)
             {
+                EndAll(folder);
                 await Task.Delay(TimeBetweenTries);
             }
         }
     }
 
-    /// <summary>Removes a group that a host left behind; one with processes in it stays, but in version 2 they are ended.</summary>
+    /// <summary>Removes a group that a host left behind, and ends what is still in it.</summary>
     internal static void Sweep(string folder)
     {
-        _ = TryWrite(Path.Combine(folder, "cgroup.kill"), "1");
+        EndAll(folder);
         _ = TryRemove(folder);
+    }
+
+    /// <summary>Ends what is in a group. Version 1 has no call for it: a process is taken by its handle, looked for in the group once more, and
+    /// only then ended, so that it cannot be another one that got the number meanwhile.</summary>
+    private static void EndAll(string folder)
+    {
+        if (TryWrite(Path.Combine(folder, "cgroup.kill"), "1") || !OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        var members = Path.Combine(folder, "cgroup.procs");
+        foreach (var line in ReadLines(members))
+        {
+            if (
+                int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+                && ProcessHandle.Open(process) is { } handle
+            )
+            {
+                using (handle)
+                {
+                    if (ReadLines(members).Contains(line, StringComparer.Ordinal))
+                    {
+                        handle.Signal(UnixNative.SigKill);
+                    }
+                }
+            }
+        }
     }
 
     private long Counter(string file, string key)

@@ -51,6 +51,7 @@ public static class ConfineStep
     [SupportedOSPlatform("linux")]
     private static void Obey(ConfineOrder order, int control)
     {
+        OpenDescriptors.CloseAtExec();
         FollowParent(order.Parent);
         foreach (var check in order.Checks)
         {
@@ -65,7 +66,7 @@ public static class ConfineStep
             HandOverListener(order.ProxyPort, control);
         }
 
-        RestoreSignals();
+        SignalMask.Unblock();
         foreach (var limit in order.Limits)
         {
             SetLimit(limit);
@@ -104,16 +105,6 @@ public static class ConfineStep
         var listener = ControlSocket.ListenOnLoopback(port);
         Check(ControlSocket.Send(control, [ControlSocket.Listening], listener), "handing over the proxy's socket");
         _ = LinuxNative.Close(listener);
-    }
-
-    /// <summary>The host starts plugins with signals of the terminal blocked; the plugin gets them as usual.</summary>
-    [SupportedOSPlatform("linux")]
-    private static unsafe void RestoreSignals()
-    {
-        // A signal set has 128 bytes in glibc and musl.
-        var none = stackalloc ulong[16];
-        new Span<ulong>(none, 16).Clear();
-        _ = LinuxNative.SetSignalMask(SignalMask.SetMask, none, null);
     }
 
     /// <summary>A limit that is already lower stays.</summary>

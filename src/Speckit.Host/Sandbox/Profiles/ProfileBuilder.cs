@@ -61,7 +61,10 @@ public static class ProfileBuilder
             Withheld = [.. read.Withheld, .. write.Withheld],
             PackageDirectory = granted.PackageDirectory,
             DataDirectory = granted.DataDirectory,
-            Hosts = Has(Capability.Network) ? HostsOf(request, granted.Limits) : null,
+            Hosts =
+                Has(Capability.Network) && granted.Limits.Network != NetworkAccess.None
+                    ? HostsOf(request, granted.Limits)
+                    : null,
             MayRunPrograms = Has(Capability.Subprocess),
             EnvironmentNames = Has(Capability.Environment) ? [.. (request.Environment ?? []).Where(MayBePassedOn)] : [],
             Limits = LimitsOf(request.Limits, granted.Limits),

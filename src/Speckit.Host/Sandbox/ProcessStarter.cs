@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Speckit.Host.Platform;
 
-namespace Speckit.Host.Runtime;
+namespace Speckit.Host.Sandbox;
 
 /// <summary>Starts processes from one thread that lives as long as this object: Linux ends a child with the parent-death signal when the
 /// <em>thread</em> that started it ends, and threads of the pool come and go. The
