@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Speckit.Protocol;
 using Speckit.Protocol.Messages;
@@ -17,8 +18,9 @@ internal sealed class MigrationEndpoint(PluginHandlers handlers)
             json.MigrateConfigResult,
             (call, _, _) =>
             {
-                var old = JsonObject.Create(JsonBinding.ObjectOrNothing(call.Config, "config")) ?? [];
-                var migrated = Find(call.From, call.To).MigrateConfig(old);
+                var old = JsonBinding.ObjectOrNothing(call.Config, "config");
+                JsonObject config = old.ValueKind == JsonValueKind.Object ? JsonObject.Create(old)! : [];
+                var migrated = Find(call.From, call.To).MigrateConfig(config);
                 return Task.FromResult(new MigrateConfigResult(JsonBinding.ToElement(migrated)));
             }
         );
