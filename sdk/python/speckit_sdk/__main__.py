@@ -15,7 +15,8 @@ def main(arguments: list[str]) -> int:
         return 2
     from ._runtime import stdio
     from ._runtime.loading import prepare_path
-    from ._runtime.peer import Peer, ProtocolError
+    from ._runtime.messages import ProtocolError
+    from ._runtime.peer import Peer
     from ._runtime.session import Session
 
     package = os.path.abspath(arguments[0])

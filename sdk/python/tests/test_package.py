@@ -15,7 +15,7 @@ from tests import seed
 from tests.host import SDK, environment
 
 PACKAGE = SDK / "speckit_sdk"
-LONGEST_FILE = 320
+LONGEST_FILE = 260
 TREE = """
 __init__ plugin workflows/__init__ workflows/phase workflows/context commands/__init__ commands/base commands/decorators
 agents/__init__ agents/persona agents/squad stacks/__init__ stacks/template stacks/scaffolder events/__init__ events/bus events/types

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 VARIABLE = 0x04
 KEYWORDS = 0x08
-COROUTINE = 0x80
 
 
 class Parameter:
@@ -58,6 +57,11 @@ def parameters_of(function: Callable[..., Any]) -> list[Parameter]:
         for name in names[count:end]
     ]
     return found
+
+
+def takes_any_keyword(function: Callable[..., Any]) -> bool:
+    """Whether it has ``**options``."""
+    return bool(_unwrap(function)[0].__code__.co_flags & KEYWORDS)
 
 
 def globals_of(function: Callable[..., Any]) -> dict[str, Any]:
@@ -124,10 +128,11 @@ def _unwrap(function: Any) -> tuple[Any, int]:
         # First: a bound method shows its function's code as its own.
         if hasattr(function, "__func__"):
             bound, function = 1, function.__func__
+        elif hasattr(function, "__wrapped__"):
+            # What a decorator put around it is called, but the parameters are those of the function inside.
+            function = function.__wrapped__
         elif hasattr(function, "__code__"):
             return function, bound
-        elif hasattr(function, "__wrapped__"):
-            function = function.__wrapped__
         elif hasattr(type(function), "__call__") and hasattr(type(function).__call__, "__code__"):
             bound, function = 1, type(function).__call__
         else:
