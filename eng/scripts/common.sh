@@ -75,6 +75,12 @@ need_strace() {
   command -v strace >/dev/null 2>&1 || need_package strace || say "strace is not here and could not be installed: the fault injection tests will be skipped"
 }
 
+# Plugins are put into a sandbox with it. Without it they run in a lower tier, and the tests of the sandbox fail.
+need_bubblewrap() {
+  [ "$(uname -s)" = Linux ] || return 0
+  command -v bwrap >/dev/null 2>&1 || need_package bubblewrap || say "bubblewrap is not here and could not be installed: plugins run without namespaces of their own"
+}
+
 runtime_id() {
   local os arch
   case "$(uname -s)" in Darwin) os=osx ;; *) os=linux ;; esac

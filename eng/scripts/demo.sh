@@ -2,6 +2,7 @@
 need_dotnet
 need git git
 need_npm_tools
+need_bubblewrap
 build_binaries
 export PATH=$BIN:$PATH
 

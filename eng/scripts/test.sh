@@ -4,6 +4,7 @@ need git git
 need openssl openssl
 need python3 python3
 need_strace
+need_bubblewrap
 need_npm_tools
 need_json_schema_suite
 source eng/scripts/suites.sh

@@ -17,6 +17,7 @@ internal static class RootCommandFactory
         {
             new InitCommand(environment),
             new RunCommand(environment),
+            new DoctorCommand(environment),
             new TrustCommand(environment),
             Plugin(environment),
             new Command("policy", "What the policies of this machine, you and this project allow")
@@ -48,6 +49,7 @@ internal static class RootCommandFactory
             new EnableCommand(environment),
             new DisableCommand(environment),
             new RemoveCommand(environment),
+            new SyncCommand(environment),
             new ListCommand(environment),
             Commands.Plugins.Configuration.ConfigCommand.Create(environment),
             new OutdatedCommand(environment),

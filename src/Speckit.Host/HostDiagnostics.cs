@@ -212,8 +212,6 @@ public static class HostDiagnostics
     /// <summary>A hook failed; the core went on.</summary>
     public static DiagnosticDescriptor HookFailed { get; } = new("SPK6010", FailureKind.Failed, "Hook failed");
 
-    /// <summary>The plugin asked for more than one run may have.</summary>
-    public static DiagnosticDescriptor LimitReached { get; } = new("SPK6030", FailureKind.Failed, "Limit reached");
     /// <summary>A connection that the plugin's rules do not allow.</summary>
     public static DiagnosticDescriptor HostRefused { get; } =
         new("SPK6020", FailureKind.Refused, "Connection refused by rule");
@@ -290,7 +288,6 @@ public static class HostDiagnostics
         CapabilityDenied,
         RuntimeUnavailable,
         HookFailed,
-        LimitReached,
         HostRefused,
         HostUnreachable,
         SandboxFailed,

@@ -72,13 +72,15 @@ public sealed class CrashTests
         using var host = Tools.Start(Tools.Specify, ["run", "e2e:sleep"], sandbox.Project, sandbox.Home);
         var pidFile = Path.Combine(sandbox.Project, ".specify", "data", "sleeper", "home", "pid");
         await WaitAsync(() => File.Exists(pidFile) && File.ReadAllText(pidFile).EndsWith('\n'));
-        var plugin = int.Parse(File.ReadAllText(pidFile).Trim());
+        // In a process namespace of its own the plugin's number is another one: it is told by its path.
+        var plugin = Path.Combine(sandbox.Project, ".specify", "plugins", "sleeper");
+        Processes.CountWith(plugin).ShouldBeGreaterThan(0);
 
         host.Kill();
 
         await host.WaitForExitAsync();
-        await WaitAsync(() => !IsRunning(plugin));
-        IsRunning(plugin).ShouldBeFalse();
+        await WaitAsync(() => Processes.CountWith(plugin) == 0);
+        Processes.CountWith(plugin).ShouldBe(0);
     }
 
     [Fact]
@@ -96,13 +98,15 @@ public sealed class CrashTests
         using var host = Tools.Start(Tools.Specify, ["run", "e2e:sleep"], sandbox.Project, sandbox.Home);
         var pidFile = Path.Combine(sandbox.Project, ".specify", "data", "sleeper", "home", "pid");
         await WaitAsync(() => File.Exists(pidFile) && File.ReadAllText(pidFile).EndsWith('\n'));
-        var plugin = int.Parse(File.ReadAllText(pidFile).Trim());
+        // In a process namespace of its own the plugin's number is another one: it is told by its path.
+        var plugin = Path.Combine(sandbox.Project, ".specify", "plugins", "sleeper");
+        Processes.CountWith(plugin).ShouldBeGreaterThan(0);
 
         (await Tools.RunAsync("kill", ["-INT", $"{host.Id}"], sandbox.Work, sandbox.Home)).ShouldSucceed();
 
         await host.WaitForExitAsync();
         host.ExitCode.ShouldBe(130);
-        IsRunning(plugin).ShouldBeFalse();
+        Processes.CountWith(plugin).ShouldBe(0);
     }
 
     private static async Task KillDuringInstallAsync(Sandbox sandbox, string package, int milliseconds)
@@ -140,19 +144,6 @@ public sealed class CrashTests
         File.ReadAllText(Path.Combine(sandbox.Project, ".claude", "agents", "victim-agent.md"))
             .ShouldContain($"Version {version}.");
         return version;
-    }
-
-    private static bool IsRunning(int pid)
-    {
-        var stat = $"/proc/{pid}/stat";
-        try
-        {
-            return File.Exists(stat) && !File.ReadAllText(stat).Contains(") Z ", StringComparison.Ordinal);
-        }
-        catch (IOException)
-        {
-            return false;
-        }
     }
 
     private static async Task WaitAsync(Func<bool> condition)

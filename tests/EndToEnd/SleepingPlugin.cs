@@ -48,6 +48,8 @@ internal static class SleepingPlugin
               license: MIT
               description: Sleeps
             runtime: native
+            requires:
+              capabilities: [subprocess]
             provides:
               commands:
                 - name: e2e:sleep

@@ -1,4 +1,5 @@
 import { writeSync } from "node:fs";
+import module from "node:module";
 import type { Host } from "./context/host.js";
 import { ConnectionEndedError } from "./protocol/errors.js";
 import { Peer } from "./protocol/peer.js";
@@ -15,7 +16,9 @@ if (packageDir === undefined || process.argv.length > 3) {
   process.exit(usage);
 }
 
-void serve(packageDir).then((code) => process.exit(code));
+// Loaded where it is needed alone.
+const restarted = "register" in module ? undefined : (await import("./runner/oldNode.js")).runWithLoader();
+process.exit(restarted ?? (await serve(packageDir)));
 
 async function serve(folder: string): Promise<number> {
   const { input, output } = takeStandardStreams();

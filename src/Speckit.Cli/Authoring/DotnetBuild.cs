@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Speckit.Host.Runtime;
+using Speckit.Host.Sdks;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 

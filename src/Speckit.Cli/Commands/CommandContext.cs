@@ -78,7 +78,10 @@ internal sealed record CommandContext(CliEnvironment Environment, ParseResult Pa
             console ?? new PluginConsole(Terminal, ShowsLog),
             limits ?? RuntimeLimits.Default,
             Environment.Launcher
-        );
+        )
+        {
+            Warn = ShowWarning,
+        };
 
     /// <summary>What brings the operation's events to hooks.</summary>
     internal HookDispatcher Hooks(HostEnvironment host) =>

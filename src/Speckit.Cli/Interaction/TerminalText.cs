@@ -43,8 +43,15 @@ internal static class TerminalText
         return safe.ToString();
     }
 
+    /// <summary>Control characters, line separators, and what is there and not seen: marks of direction, zero-width characters, tags. The joiners
+    /// of emoji and of Persian stay.</summary>
     private static bool NeedsEscape(char c) =>
-        char.IsControl(c)
-        || c is (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or '\u200E' or '\u200F' or '\u061C'
-        || c is '\u2028' or '\u2029';
+        c >= '\u007f' || c < ' '
+            ? char.GetUnicodeCategory(c) switch
+            {
+                UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => true,
+                UnicodeCategory.Format => c is not ('\u200c' or '\u200d' or '\u00ad'),
+                _ => false,
+            }
+            : false;
 }

@@ -17,8 +17,11 @@ public sealed record GrantedPlugin(
     string DataDirectory
 )
 {
-    /// <summary>The most that it may use, as policies say.</summary>
+    /// <summary>The most that it may use, as the policies say.</summary>
     public PolicyLimits Limits { get; init; } = PolicyLimits.None;
+
+    /// <summary>The least that the sandbox has to reach, as the policies say.</summary>
+    public SandboxTier MinimumTier { get; init; } = SandboxTier.Process;
 
     /// <summary>A plugin at its place in a project.</summary>
     public static GrantedPlugin In(ProjectLayout project, InstalledPlugin plugin, ImmutableArray<string> capabilities)

@@ -5,7 +5,6 @@ using Speckit.Host.Integrity;
 using Speckit.Host.Locking;
 using Speckit.Host.Policy;
 using Speckit.Host.Policy.Evaluation;
-using Speckit.Host.Policy.Model;
 using Speckit.Manifests.Diagnostics;
 
 namespace Speckit.Host.Grants;
@@ -14,9 +13,6 @@ namespace Speckit.Host.Grants;
 /// of this machine consent?</summary>
 public static class TrustGate
 {
-    /// <summary>A process of its own, its environment cleared, every service call checked (security, "Enforcement ladder").</summary>
-    private const SandboxTier ReachedTier = SandboxTier.Process;
-
     /// <summary>The plugin with what it may really do, or why it may not start: also what the policies of this machine, this user and this
     /// project say.</summary>
     /// <param name="host">The project.</param>
@@ -40,22 +36,58 @@ public static class TrustGate
         }
 
         var allowed = await PolicyGate.EvaluateAsync(host, SubjectOf(plugin, consent!, moment), cancellationToken);
-        if (!allowed.TryGet(out var decision))
+        return allowed.TryGet(out var decision) ? Restrict(granted, decision) : allowed.Propagate<GrantedPlugin>();
+    }
+
+    /// <summary>What the check would say; nothing is asked for and nothing is written.</summary>
+    internal static Result<GrantedPlugin> Look(HostEnvironment host, InstalledPlugin plugin, PolicyMoment moment)
+    {
+        var consent = host.Consents.Find(host.Project, plugin.Name, plugin.Tree);
+        var trusted = Check(host, plugin, consent);
+        var loaded = PolicyGate.Load(host);
+        if (!trusted.TryGet(out var granted) || !loaded.TryGet(out var policy))
         {
-            return allowed.Propagate<GrantedPlugin>();
+            return trusted.Succeeded ? loaded.Propagate<GrantedPlugin>() : trusted;
         }
 
-        return decision.MinimumTier > ReachedTier
-            ? HostDiagnostics.TierUnavailable.Error(
-                $"{plugin.Name} may only run in the sandbox tier '{decision.MinimumTier.ToName()}', and this version reaches '{ReachedTier.ToName()}'",
-                $"'specify policy explain {plugin.Name}' shows which rule demands it"
-            )
-            : granted with
-            {
-                Capabilities = decision.Restrict(granted.Capabilities),
-                Limits = decision.Limits,
-            };
+        var subject = SubjectOf(plugin, consent!, moment);
+        var decision = PolicyGate.Decide(host, policy, subject);
+        return decision.Verdict == PolicyVerdict.Allowed
+            ? Restrict(granted, decision)
+            : Result<GrantedPlugin>.Failure(PolicyGate.WhyNot(host, policy, subject, decision));
     }
+
+    /// <summary>What the policies leave of the grant of a version that is being installed: its own checks have been made, its migrations run
+    /// under the same limits and in the same tier as the plugin will.</summary>
+    internal static Result<GrantedPlugin> ForMigration(HostEnvironment host, GrantedPlugin granted)
+    {
+        var loaded = PolicyGate.Load(host);
+        if (!loaded.TryGet(out var policy))
+        {
+            return loaded.Propagate<GrantedPlugin>();
+        }
+
+        var plugin = granted.Plugin;
+        var subject = new PolicySubject
+        {
+            Name = plugin.Name,
+            Moment = PolicyMoment.Run,
+            Version = plugin.Version,
+            Tree = plugin.Tree,
+            Trust = plugin.Trust,
+            Source = plugin.Resolved,
+            Capabilities = plugin.Capabilities,
+        };
+        return Restrict(granted, PolicyGate.Decide(host, policy, subject));
+    }
+
+    private static GrantedPlugin Restrict(GrantedPlugin granted, PolicyDecision decision) =>
+        granted with
+        {
+            Capabilities = decision.Restrict(granted.Capabilities),
+            Limits = decision.Limits,
+            MinimumTier = decision.MinimumTier,
+        };
 
     private static Result<GrantedPlugin> Check(HostEnvironment host, InstalledPlugin plugin, Consented? consent)
     {

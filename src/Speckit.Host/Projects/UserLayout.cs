@@ -22,6 +22,9 @@ public sealed record UserLayout(string Home)
     /// <summary>What was consented to, and which keys are known.</summary>
     public string TrustDirectory => Path.Combine(Directory, "trust");
 
+    /// <summary>The user's settings.</summary>
+    public string ConfigFile => Path.Combine(Directory, "config.yaml");
+
     /// <summary>The user's policy.</summary>
     public string PolicyFile => Path.Combine(Directory, "policy.yaml");
 

@@ -67,7 +67,7 @@ public sealed class CommandInvoker(HostEnvironment host, PluginPool pool)
         }
 
         var problem = result.Diagnostics[0];
-        if (problem.Descriptor == HostDiagnostics.TimedOut || problem.Descriptor == HostDiagnostics.PluginFailed)
+        if (EndsTheProcess(problem))
         {
             await pool.DropAsync(command.Plugin, command.Provision.Entrypoint.Path);
         }
@@ -99,6 +99,11 @@ public sealed class CommandInvoker(HostEnvironment host, PluginPool pool)
             throw;
         }
     }
+
+    private static bool EndsTheProcess(Diagnostic problem) =>
+        problem.Descriptor == HostDiagnostics.TimedOut
+        || problem.Descriptor == HostDiagnostics.PluginFailed
+        || problem.Descriptor == HostDiagnostics.LimitExceeded;
 
     private static JsonArray ArgumentsOf(CommandRunParams call) =>
         new([.. call.Arguments.Select(a => (JsonNode?)JsonValue.Create(a))]);

@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Text.Json.Serialization.Metadata;
 using Speckit.Host.Configuration;
+using Speckit.Host.Sandbox;
 using Speckit.Host.Services;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Protocol;
@@ -14,6 +14,7 @@ internal sealed class PluginConnection : IAsyncDisposable
     private static readonly TimeSpan EndOfCalls = TimeSpan.FromSeconds(10);
 
     private readonly string _plugin;
+    private readonly SandboxSession _sandbox;
     private readonly SecretMask _secrets;
     private readonly JsonRpcPeer _peer;
     private readonly StandardErrorTail _errors;
@@ -23,18 +24,19 @@ internal sealed class PluginConnection : IAsyncDisposable
 
     internal PluginConnection(
         string plugin,
-        Process process,
+        SandboxedProcess process,
         ServiceDispatcher dispatcher,
         SecretMask secrets,
         TimeSpan grace
     )
     {
+        _sandbox = process.Session;
         _plugin = plugin;
         _secrets = secrets;
         _dispatcher = dispatcher;
         _grace = grace;
-        _errors = new StandardErrorTail(process.StandardError.BaseStream);
-        _peer = new JsonRpcPeer(process.StandardOutput.BaseStream, process.StandardInput.BaseStream);
+        _errors = new StandardErrorTail(process.Errors);
+        _peer = new JsonRpcPeer(process.Output, process.Process.StandardInput.BaseStream);
         _peer.OnRequest(dispatcher.DispatchAsync);
         dispatcher.OnFlood(CutOff);
         _peer.Start();
@@ -78,7 +80,12 @@ internal sealed class PluginConnection : IAsyncDisposable
         catch (Exception e) when (e is ProtocolException or IOException or ObjectDisposedException)
         {
             var lastWords = await _errors.ReadAsync(_grace, _secrets);
-            return Volatile.Read(ref _cutOff) ?? Masked(PluginErrors.FromEnd(_plugin, method, e, lastWords));
+            return Volatile.Read(ref _cutOff)
+                ?? Masked(
+                    _sandbox.FindExceededLimit(lastWords) is { } exceeded
+                        ? PluginErrors.FromLimit(_plugin, method, exceeded, lastWords)
+                        : PluginErrors.FromEnd(_plugin, method, e, lastWords)
+                );
         }
     }
 
@@ -87,6 +94,7 @@ internal sealed class PluginConnection : IAsyncDisposable
     {
         await _peer.DisposeAsync();
         _ = await Task.WhenAny(_dispatcher.WhenIdleAsync(), Task.Delay(EndOfCalls));
+        _dispatcher.Dispose();
     }
 
     /// <summary>Ends the conversation for a reason that every call under way is answered with.</summary>

@@ -26,6 +26,14 @@ internal static class PluginErrors
             _ => HostDiagnostics.PluginFailed.Error($"{plugin} failed in {method}: {error.Message}"),
         };
 
+    /// <summary>The plugin used more than it may.</summary>
+    internal static Diagnostic FromLimit(string plugin, string method, string limit, string lastWords) =>
+        HostDiagnostics.LimitExceeded.Error(
+            $"{plugin} ended during {method}: it reached its limit of {limit}"
+                + (lastWords.Length == 0 ? "" : $"; its last words: {lastWords}"),
+            "give it less to do, or tell its author: limits are set under resource_limits in plugin.yaml"
+        );
+
     /// <summary>The plugin ended, or broke the protocol.</summary>
     internal static Diagnostic FromEnd(string plugin, string method, Exception cause, string lastWords)
     {

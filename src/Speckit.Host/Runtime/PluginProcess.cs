@@ -1,11 +1,10 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Speckit.Host.Configuration;
 using Speckit.Host.Grants;
-using Speckit.Host.Platform;
+using Speckit.Host.Sandbox;
 using Speckit.Host.Services.Subscriptions;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Protocol.Messages;
@@ -17,24 +16,22 @@ public sealed class PluginProcess : IAsyncDisposable
 {
     private static readonly ProtocolJsonContext Json = ProtocolJsonContext.Default;
     private readonly GrantedPlugin _granted;
-    private readonly Process _process;
+    private readonly SandboxedProcess _process;
     private readonly PluginConnection _connection;
     private readonly EventSubscriptions _subscriptions;
     private readonly SecretMask _secrets;
     private readonly RuntimeLimits _limits;
-    private readonly bool _leadsGroup;
     private ImmutableArray<string> _expected = [];
-    private ImmutableArray<string> _handlers = [];
+    private InitializeResult _hello = new(0, new SdkInfo("", ""), []);
     private bool _isReady;
 
     internal PluginProcess(
         GrantedPlugin granted,
-        Process process,
+        SandboxedProcess process,
         PluginConnection connection,
         EventSubscriptions subscriptions,
         SecretMask secrets,
-        RuntimeLimits limits,
-        bool leadsGroup
+        RuntimeLimits limits
     )
     {
         _subscriptions = subscriptions;
@@ -43,7 +40,6 @@ public sealed class PluginProcess : IAsyncDisposable
         _process = process;
         _connection = connection;
         _limits = limits;
-        _leadsGroup = leadsGroup;
     }
 
     internal string Name => _granted.Plugin.Name.ToString();
@@ -148,13 +144,18 @@ public sealed class PluginProcess : IAsyncDisposable
     /// <summary>An error that names the handlers that the manifest names and the plugin does not have, or null.</summary>
     internal Diagnostic? FindMissingHandlers()
     {
-        var missing = _expected.Except(_handlers, StringComparer.Ordinal).ToList();
-        return missing.Count == 0
-            ? null
-            : HostDiagnostics.HandlerMissing.Error(
-                $"{Name} has no handler for {string.Join(", ", missing)}, which its manifest names (it has: {string.Join(", ", _handlers)})",
-                "tell its author: the manifest and the code do not agree"
-            );
+        var missing = _expected.Except(_hello.Handlers, StringComparer.Ordinal).ToList();
+        if (missing.Count == 0)
+        {
+            return null;
+        }
+
+        var reasons = (_hello.Problems ?? []).Where(p => missing.Contains(p.Handler)).Select(p => p.Message).Distinct();
+        var why = string.Join(" ", reasons.DefaultIfEmpty($"It has: {string.Join(", ", _hello.Handlers)}."));
+        return HostDiagnostics.HandlerMissing.Error(
+            $"{Name} has no handler for {string.Join(", ", missing)}, which its manifest names. {_secrets.Apply(why)}",
+            "tell its author: the manifest and the code do not agree"
+        );
     }
 
     /// <summary>initialize, configure, activate. A plugin that fails here is ended.</summary>
@@ -188,14 +189,12 @@ public sealed class PluginProcess : IAsyncDisposable
         CloseInput();
         if (!await HasEndedAsync())
         {
-            ProcessGroup.Terminate(_process, _leadsGroup);
+            _process.Terminate();
             _ = await HasEndedAsync();
         }
 
         // Whatever it started goes with it, also when the plugin itself ended in good order.
-        ProcessGroup.Kill(_process, _leadsGroup);
-        await _process.WaitForExitAsync(CancellationToken.None);
-        _process.Dispose();
+        await _process.DisposeAsync();
     }
 
     private async Task<Diagnostic?> TryShakeHandsAsync(
@@ -226,7 +225,7 @@ public sealed class PluginProcess : IAsyncDisposable
             );
         }
 
-        _handlers = [.. hello.Handlers];
+        _hello = hello;
         using var document = JsonDocument.Parse(configuration.ToJsonString());
         var configured = await CallAsync(
             Methods.Configure,
@@ -273,7 +272,7 @@ public sealed class PluginProcess : IAsyncDisposable
     {
         try
         {
-            _process.StandardInput.Close();
+            _process.Process.StandardInput.Close();
         }
         catch (IOException)
         {
@@ -286,7 +285,7 @@ public sealed class PluginProcess : IAsyncDisposable
         using var limit = new CancellationTokenSource(_limits.Grace);
         try
         {
-            await _process.WaitForExitAsync(limit.Token);
+            await _process.Process.WaitForExitAsync(limit.Token);
             return true;
         }
         catch (OperationCanceledException)

@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Speckit.Host.Audit;
 using Speckit.Host.Configuration;
 using Speckit.Host.Grants;
 using Speckit.Host.Installed;
+using Speckit.Host.Sandbox;
+using Speckit.Host.Sandbox.Network;
+using Speckit.Host.Sandbox.Profiles;
+using Speckit.Host.Sdks;
 using Speckit.Host.Services;
 using Speckit.Host.Services.Limits;
 using Speckit.Manifests.Diagnostics;
@@ -22,8 +24,7 @@ public sealed class PluginProcessFactory : IDisposable
     private readonly ServiceTable _services;
     private readonly IPluginConsole _console;
     private readonly RuntimeLimits _limits;
-    private readonly string? _launcher;
-    private readonly ProcessStarter _starter = new();
+    private readonly PluginSandbox _sandbox;
     private readonly ConcurrentDictionary<PluginName, RunMeter> _meters = new();
 
     /// <summary>Composes the factory.</summary>
@@ -45,8 +46,11 @@ public sealed class PluginProcessFactory : IDisposable
         _services = services;
         _console = new MaskedConsole(console, host.Secrets);
         _limits = limits;
-        _launcher = launcher;
+        _sandbox = new PluginSandbox(host, launcher, w => Warn?.Invoke(w));
     }
+
+    /// <summary>Is told what the user should know about the sandbox, once.</summary>
+    public Action<Diagnostic>? Warn { get; init; }
 
     /// <summary>Starts the process that serves one of a plugin's entry files.</summary>
     /// <param name="granted">The plugin, checked.</param>
@@ -60,6 +64,12 @@ public sealed class PluginProcessFactory : IDisposable
         CancellationToken cancellationToken
     )
     {
+        var limited = purpose == StartPurpose.Migrate ? TrustGate.ForMigration(_host, granted) : granted;
+        if (!limited.TryGet(out granted!))
+        {
+            return limited.Propagate<PluginProcess>();
+        }
+
         var plugin = granted.Plugin;
         var manifest = InstalledPluginReader.ReadManifest(granted.PackageDirectory, plugin.Name);
         if (!manifest.TryGet(out var read))
@@ -101,7 +111,13 @@ public sealed class PluginProcessFactory : IDisposable
     )
     {
         var name = granted.Plugin.Name.ToString();
-        var start = PluginStart.Create(_host.Project, granted, path, new SdkLocation(_host.Variable), _launcher);
+        var profile = ProfileBuilder.Build(_host, granted, manifest.Sandbox);
+        if (SandboxLauncher.FindForeignLink(profile) is { } link)
+        {
+            return link;
+        }
+
+        var start = PluginStart.Create(_host.Project, granted, path, new SdkLocation(_host.Variable));
         if (!start.TryGet(out var info))
         {
             return start.Propagate<PluginProcess>();
@@ -117,36 +133,37 @@ public sealed class PluginProcessFactory : IDisposable
             ),
             cancellationToken
         );
-        Process process;
-        try
+        var entered = await _sandbox.StartAsync(granted, profile, info, cancellationToken);
+        if (!entered.TryGet(out var process))
         {
-            process = await _starter.StartAsync(info);
-        }
-        catch (Exception e) when (e is Win32Exception or InvalidOperationException or IOException)
-        {
-            return HostDiagnostics.StartFailed.Error(
-                $"{name} could not be started: {e.Message}",
-                "check that its entry file can be run on this machine"
-            );
+            return entered.Propagate<PluginProcess>();
         }
 
-        var context = new ServiceContext(_host, granted, config, _console)
-        {
-            Sandbox = manifest.Sandbox,
-            Meter = _meters.GetOrAdd(granted.Plugin.Name, _ => new RunMeter(granted.Limits)),
-        };
+        var limits = LimitsFor(profile);
+        var context = ContextOf(granted, profile, config, limits, info.WorkingDirectory);
         var dispatcher = new ServiceDispatcher(_services, context);
-        var connection = new PluginConnection(name, process, dispatcher, _host.Secrets, _limits.Grace);
-        return new PluginProcess(
-            granted,
-            process,
-            connection,
-            context.Subscriptions,
-            _host.Secrets,
-            _limits,
-            _launcher is not null
-        );
+        var connection = new PluginConnection(name, process, dispatcher, _host.Secrets, limits.Grace);
+        return new PluginProcess(granted, process, connection, context.Subscriptions, _host.Secrets, limits);
     }
+
+    private ServiceContext ContextOf(
+        GrantedPlugin granted,
+        SandboxProfile profile,
+        JsonObject config,
+        RuntimeLimits limits,
+        string folder
+    ) =>
+        new(_host, granted, config, _console)
+        {
+            EnvironmentNames = profile.EnvironmentNames,
+            Hosts = profile.Hosts ?? new HostRules { Allowed = [] },
+            CallLimit = limits.Call,
+            Meter = _meters.GetOrAdd(granted.Plugin.Name, _ => new RunMeter(profile.Limits.OutputMegabytes)),
+            StartProgram = new ProgramLauncher(_sandbox, granted, profile, folder).StartAsync,
+        };
+
+    private RuntimeLimits LimitsFor(SandboxProfile profile) =>
+        profile.Limits.Timeout < _limits.Call ? _limits with { Call = profile.Limits.Timeout } : _limits;
 
     private InitializeParams Greeting(
         GrantedPlugin granted,
@@ -167,5 +184,5 @@ public sealed class PluginProcessFactory : IDisposable
         );
 
     /// <inheritdoc/>
-    public void Dispose() => _starter.Dispose();
+    public void Dispose() => _sandbox.Dispose();
 }

@@ -1,3 +1,4 @@
+using Speckit.Host.Sdks;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 

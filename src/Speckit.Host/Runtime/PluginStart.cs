@@ -1,7 +1,7 @@
 using System.Diagnostics;
-using System.Globalization;
 using Speckit.Host.Grants;
 using Speckit.Host.Projects;
+using Speckit.Host.Sdks;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 
@@ -10,20 +10,16 @@ namespace Speckit.Host.Runtime;
 /// <summary>How a plugin's process is started: program, arguments, folder, and an environment with nothing of the user's in it.</summary>
 internal static class PluginStart
 {
-    private const long HeapLimit = 512L * 1024 * 1024;
-
     /// <summary>The process to start for one of a plugin's entry files.</summary>
     /// <param name="project">The project.</param>
     /// <param name="granted">The plugin.</param>
     /// <param name="path">The entry file, relative to the package.</param>
     /// <param name="sdks">Where the SDKs are.</param>
-    /// <param name="launcher">What starts it in a process group of its own, or null.</param>
     internal static Result<ProcessStartInfo> Create(
         ProjectLayout project,
         GrantedPlugin granted,
         string path,
-        SdkLocation sdks,
-        string? launcher
+        SdkLocation sdks
     )
     {
         var plugin = granted.Plugin;
@@ -45,7 +41,7 @@ internal static class PluginStart
 
         var words = program.Words;
         var data = granted.DataDirectory;
-        var start = new ProcessStartInfo(launcher ?? words[0])
+        var start = new ProcessStartInfo(words[0])
         {
             WorkingDirectory = granted.Capabilities.Contains(Capability.FilesystemRead) ? project.Root : data,
             RedirectStandardInput = true,
@@ -53,49 +49,17 @@ internal static class PluginStart
             RedirectStandardError = true,
             CreateNoWindow = true,
         };
-        var arguments = launcher is null ? words[1..] : PluginLauncher.Arguments(words[0], words[1..]);
-        foreach (var argument in arguments)
+        foreach (var argument in words[1..])
         {
             start.ArgumentList.Add(argument);
         }
 
-        PrepareEnvironment(start, data);
+        PluginEnvironment.Apply(start, data);
         if (program.PythonPath is not null)
         {
             start.Environment["PYTHONPATH"] = program.PythonPath;
         }
 
         return start;
-    }
-
-    /// <summary>HOME (a private one), PATH and LANG always; nothing else of the user's (security: "environment").</summary>
-    private static void PrepareEnvironment(ProcessStartInfo start, string data)
-    {
-        var home = Path.Combine(data, "home");
-        var temporary = Path.Combine(data, "tmp");
-        Directory.CreateDirectory(home);
-        Directory.CreateDirectory(temporary);
-        var inherited = start.Environment.ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
-        start.Environment.Clear();
-        start.Environment["HOME"] = home;
-        start.Environment["TMPDIR"] = temporary;
-        string[] kept = OperatingSystem.IsWindows()
-            ? ["PATH", "SystemRoot", "PATHEXT", "DOTNET_ROOT"]
-            : ["PATH", "LANG", "DOTNET_ROOT"];
-        foreach (var name in kept)
-        {
-            if (inherited.TryGetValue(name, out var value) && value is not null)
-            {
-                start.Environment[name] = value;
-            }
-        }
-
-        _ = start.Environment.TryAdd("LANG", "C.UTF-8");
-        start.Environment["DOTNET_NOLOGO"] = "1";
-
-        // No diagnostic socket that other processes could attach to, and a start without the profile-guided tier.
-        start.Environment["DOTNET_EnableDiagnostics"] = "0";
-        start.Environment["DOTNET_TieredPGO"] = "0";
-        start.Environment["DOTNET_GCHeapHardLimit"] = HeapLimit.ToString("X", CultureInfo.InvariantCulture);
     }
 }

@@ -44,11 +44,11 @@ internal static class EnvironmentServices
         CancellationToken _
     )
     {
-        if (context.Sandbox.Environment is not { } passed || !passed.Contains(wanted.Name, StringComparer.Ordinal))
+        if (!context.EnvironmentNames.Contains(wanted.Name, StringComparer.Ordinal))
         {
             throw new RpcErrorException(
                 RpcErrorCodes.Refused,
-                $"the manifest of {context.PluginName} does not name the variable '{wanted.Name}': add it to sandbox.environment"
+                $"{context.PluginName} may not see the variable '{wanted.Name}': its manifest names those that it may under sandbox.environment"
             );
         }
 

@@ -10,7 +10,7 @@ namespace Speckit.Host.Services;
 /// <summary>Answers one plugin's requests: counted, checked against its grant, audited, then done.</summary>
 /// <param name="table">The services.</param>
 /// <param name="context">The plugin and its project.</param>
-internal sealed class ServiceDispatcher(ServiceTable table, ServiceContext context)
+internal sealed class ServiceDispatcher(ServiceTable table, ServiceContext context) : IDisposable
 {
     private readonly CallCounter _calls = new();
     private Action<Diagnostic>? _onFlood;
@@ -21,6 +21,9 @@ internal sealed class ServiceDispatcher(ServiceTable table, ServiceContext conte
 
     /// <summary>Done when every call under way has come to its end, its audit line included.</summary>
     internal Task WhenIdleAsync() => _calls.WhenNoneAsync();
+
+    /// <summary>Closes what the plugin's calls opened.</summary>
+    public void Dispose() => context.Dispose();
 
     /// <summary>Answers a request.</summary>
     /// <exception cref="RpcErrorException">It is refused, unknown, or cannot be done.</exception>
@@ -162,7 +165,7 @@ internal sealed class ServiceDispatcher(ServiceTable table, ServiceContext conte
         {
             Volatile.Write(ref _isOver, true);
             _onFlood?.Invoke(
-                HostDiagnostics.LimitReached.Error(
+                HostDiagnostics.LimitExceeded.Error(
                     $"{context.PluginName} was ended: the limit 'refusals' of {RunLimit.Refusals.Value} is reached, and the last refusal was: {refusal.Message}",
                     "tell its author"
                 )

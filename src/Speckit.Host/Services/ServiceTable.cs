@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using Speckit.Host.Services.Subscriptions;
 
 namespace Speckit.Host.Services;
 
@@ -16,6 +15,8 @@ public sealed class ServiceTable
             .All.Concat(ConversationServices.All)
             .Concat(EnvironmentServices.All)
             .Concat(SubscriptionServices.All)
+            .Concat(ShellServices.All)
+            .Concat(HttpServices.All)
             .Concat(more)
             .ToFrozenDictionary(s => s.Method, StringComparer.Ordinal);
 

@@ -24,6 +24,16 @@ internal static class JsonBinding
         }
     }
 
+    /// <summary>An object that may be absent; undefined when it is.</summary>
+    /// <exception cref="UsageException">It is something else.</exception>
+    public static JsonElement ObjectOrNothing(JsonElement? value, string name) =>
+        value switch
+        {
+            null or { ValueKind: JsonValueKind.Undefined or JsonValueKind.Null } => default,
+            { ValueKind: JsonValueKind.Object } => value.Value,
+            _ => throw new UsageException($"'{name}' must be a JSON object."),
+        };
+
     public static JsonElement ToElement(JsonObject node)
     {
         using var document = JsonDocument.Parse(node.ToJsonString());

@@ -24,7 +24,7 @@ public sealed class LimitReachedException : HostErrorException
         if (answer.ErrorData is { ValueKind: JsonValueKind.Object } data)
         {
             Limit = Member(data, "limit", JsonValueKind.String)?.GetString() ?? "";
-            Value = Member(data, "value", JsonValueKind.Number)?.GetDouble();
+            Value = Member(data, "value", JsonValueKind.Number) is { } value && value.TryGetInt64(out var most) ? most : null;
         }
     }
 
@@ -32,7 +32,7 @@ public sealed class LimitReachedException : HostErrorException
     public string Limit { get; } = "";
 
     /// <summary>Its value; null when the host did not say.</summary>
-    public double? Value { get; }
+    public long? Value { get; }
 
     private static JsonElement? Member(JsonElement data, string name, JsonValueKind kind) =>
         data.TryGetProperty(name, out var value) && value.ValueKind == kind ? value : null;

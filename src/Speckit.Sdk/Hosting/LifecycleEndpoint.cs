@@ -26,7 +26,7 @@ internal sealed class LifecycleEndpoint(PluginHandlers handlers, SessionRouter r
             json.Empty,
             (parameters, context, ct) =>
             {
-                context.Configure(parameters.Config);
+                context.Configure(JsonBinding.ObjectOrNothing(parameters.Config, "config"));
                 return RunAllAsync(handlers.Lifecycle.Configure, context, ct);
             }
         );

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Speckit.Protocol;
 using Speckit.Protocol.Messages;
@@ -17,7 +18,9 @@ internal sealed class MigrationEndpoint(PluginHandlers handlers)
             json.MigrateConfigResult,
             (call, _, _) =>
             {
-                var migrated = Find(call.From, call.To).MigrateConfig(JsonObject.Create(call.Config) ?? []);
+                var old = JsonBinding.ObjectOrNothing(call.Config, "config");
+                JsonObject config = old.ValueKind == JsonValueKind.Object ? JsonObject.Create(old)! : [];
+                var migrated = Find(call.From, call.To).MigrateConfig(config);
                 return Task.FromResult(new MigrateConfigResult(JsonBinding.ToElement(migrated)));
             }
         );

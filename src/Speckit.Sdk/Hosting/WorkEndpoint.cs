@@ -16,7 +16,7 @@ internal sealed class WorkEndpoint(PluginHandlers handlers)
             (call, context, ct) =>
                 handlers
                     .Integrations.Find(call.Name)
-                    .SyncAsync(Direction(call.Direction), call.Context ?? default, context, ct)
+                    .SyncAsync(Direction(call.Direction), JsonBinding.ObjectOrNothing(call.Context, "context"), context, ct)
         );
         router.Serve(
             Methods.GuardrailCheck,

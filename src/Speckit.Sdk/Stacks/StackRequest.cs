@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Speckit.Sdk.Context;
 
 namespace Speckit.Sdk;
 
 /// <summary>What the host says when it asks a <see cref="StackTemplate"/>.</summary>
 public sealed class StackRequest
 {
-    internal StackRequest(JsonElement? context) => Context = context ?? default;
+    internal StackRequest(JsonElement? context) => Context = JsonBinding.ObjectOrNothing(context, "context");
 
     /// <summary>All of it: a JSON object, or undefined.</summary>
     public JsonElement Context { get; }

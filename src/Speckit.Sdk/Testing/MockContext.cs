@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Speckit.Protocol;
 using Speckit.Protocol.Messages;
 using Speckit.Sdk.Context;
 
@@ -55,12 +56,23 @@ public sealed class MockContext : TestHost
 
     private sealed class Connection(MockContext host) : HostConnection
     {
-        protected override Task NotifyAsync<TParams>(
+        protected override async Task NotifyAsync<TParams>(
             string method,
             TParams parameters,
             JsonTypeInfo<TParams> parameterType,
             CancellationToken cancellationToken
-        ) => SendAsync(method, parameters, parameterType, ProtocolJsonContext.Default.Empty, cancellationToken);
+        )
+        {
+            try
+            {
+                var nothing = ProtocolJsonContext.Default.Empty;
+                await SendAsync(method, parameters, parameterType, nothing, cancellationToken);
+            }
+            catch (RpcErrorException)
+            {
+                // A notification has no answer: the plugin does not hear that it was dropped.
+            }
+        }
 
         protected override Task<TResult> SendAsync<TParams, TResult>(
             string method,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using Speckit.Host.Services;
+using Speckit.Host.Services.Limits;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 using Speckit.Protocol;
@@ -40,7 +41,8 @@ public static class BacklogServices
             Json.BacklogCreateParams,
             Json.BacklogTask,
             CreateAsync,
-            p => p.Title
+            p => p.Title,
+            (_, created) => $"created {created.Id}"
         ),
         Service.Create(
             Methods.BacklogUpdate,
@@ -48,7 +50,8 @@ public static class BacklogServices
             Json.BacklogUpdateParams,
             Json.BacklogTask,
             UpdateAsync,
-            p => p.Id
+            p => p.Id,
+            (_, _) => null
         ),
     ];
 
@@ -86,6 +89,7 @@ public static class BacklogServices
             Metadata = ToStored(wanted.Metadata),
         };
         var allowed = Take(PolicyFor(context, project).ForCreation(task));
+        context.Meter.Count(RunLimit.TasksCreated);
         var store = new BacklogStore(project, context.Host.Time);
         var created = Take(await store.CreateAsync(allowed, cancellationToken));
         var ledger = new TaskLedger(context.Project, context.Host.Time);
@@ -112,6 +116,7 @@ public static class BacklogServices
             Metadata = ToStored(wanted.Metadata),
         };
         var store = new BacklogStore(project, context.Host.Time);
+        context.Meter.Count(RunLimit.TasksUpdated);
         var updated = Take(
             await store.UpdateAsync(
                 wanted.Id,

@@ -47,6 +47,9 @@ public sealed class TerminalTextTests
     [InlineData("a\r\nb", @"a\u000d\u000ab")]
     [InlineData("\e[31m", @"\u001b[31m")]
     [InlineData("\u202Egnp", @"\u202egnp")]
+    [InlineData("a\u200bb\ufeff", @"a\u200bb\ufeff")]
+    [InlineData("a\u2028b\u0085\u007f", @"a\u2028b\u0085\u007f")]
+    [InlineData("👩\u200d💻", "👩\u200d💻")]
     public void Line_Text_ShowsWhatIsHidden(string text, string shown) => TerminalText.Line(text).ShouldBe(shown);
 
     [Fact]

@@ -1,4 +1,5 @@
 using Speckit.Host.Runtime;
+using Speckit.Host.Sdks;
 using Speckit.Host.Tests.Support;
 using Speckit.Manifests.Model;
 
@@ -81,7 +82,7 @@ public sealed class LanguageTests
         outcome
             .Diagnostics[0]
             .Message.ShouldContain(
-                "no handler for command:py:b, phase:implement:before, phase:implement:after, integration:jira,"
+                "no handler for command:py:b, phase:implement:before, phase:implement:after, integration:jira, which its manifest names. It has: command:py:a."
             );
         project.LockFile.Plugins[plugin.Name].Enabled.ShouldBeFalse();
     }

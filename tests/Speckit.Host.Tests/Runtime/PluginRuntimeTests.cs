@@ -5,6 +5,8 @@ using Speckit.Host.Events;
 using Speckit.Host.Grants;
 using Speckit.Host.Installed;
 using Speckit.Host.Runtime;
+using Speckit.Host.Sandbox;
+using Speckit.Host.Sdks;
 using Speckit.Host.Tests.Support;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
@@ -193,8 +195,7 @@ public sealed class PluginRuntimeTests
                     project.Layout,
                     GrantedPlugin.In(project.Layout, installed, []),
                     path,
-                    new SdkLocation(_ => project.Outside("nowhere")),
-                    launcher: null
+                    new SdkLocation(_ => project.Outside("nowhere"))
                 )
                 .Diagnostics[0]
                 .Code;
@@ -371,9 +372,7 @@ public sealed class PluginRuntimeTests
     {
         PluginLauncher.Run([PluginLauncher.Verb]).ShouldBe(126);
         PluginLauncher.Run([PluginLauncher.Verb, "x", "y"]).ShouldBe(126);
-        PluginLauncher
-            .Arguments("p", ["a"])
-            .ShouldBe(["__launch", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), "p", "a"]);
+        PluginLauncher.Prefix().ShouldBe(["__launch", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)]);
     }
 
     private static string Text(Result<CommandRunResult> result) => result.Value.Result!.Value.GetString()!;

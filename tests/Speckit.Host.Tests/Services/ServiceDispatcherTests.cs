@@ -20,7 +20,7 @@ public sealed class ServiceDispatcherTests
             { "project/changedFiles", Capability.FilesystemRead, "{}" },
             { "project/writeFile", Capability.FilesystemWrite, """{"path":"g","content":"x"}""" },
             { "project/createDirectory", Capability.FilesystemWrite, """{"path":"d"}""" },
-            { "environment/get", Capability.Environment, """{"name":"PATH"}""" },
+            { "environment/get", Capability.Environment, """{"name":"SHOWN"}""" },
         };
 
     [Theory]
@@ -259,7 +259,7 @@ public sealed class ServiceDispatcherTests
             project.Console
         )
         {
-            Sandbox = new SandboxRequest { Environment = ["PATH"] },
+            EnvironmentNames = ["SHOWN"],
         };
         using var json = JsonDocument.Parse(parameters);
         return await new ServiceDispatcher(new ServiceTable(), context).DispatchAsync(

@@ -67,12 +67,18 @@ internal sealed class RecordingConsole : IPluginConsole
 
     public ConcurrentQueue<string> Lines { get; } = new();
 
+    public ConcurrentQueue<Finding> Findings { get; } = new();
+
     /// <summary>Done when the first word was said.</summary>
     public Task First => _first.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
     public void Write(string plugin, ConsoleWriteParams message) => Add($"{message.Level}: {message.Text}");
 
-    public void Finding(string plugin, Finding finding) => Add($"finding: {finding.Rule}");
+    public void Finding(string plugin, Finding finding)
+    {
+        Findings.Enqueue(finding);
+        Add($"finding: {finding.Rule}");
+    }
 
     public void Progress(string plugin, ProgressParams progress) => Add($"progress: {progress.Message}");
 

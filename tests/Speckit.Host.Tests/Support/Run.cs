@@ -10,8 +10,6 @@ namespace Speckit.Host.Tests.Support;
 /// <summary>One invocation of the command line.</summary>
 internal sealed class Run : IAsyncDisposable
 {
-    private readonly PluginPool _pool;
-
     public Run(TestProject project, RuntimeLimits? limits = null, string? launcher = null)
     {
         var factory = new PluginProcessFactory(
@@ -21,11 +19,13 @@ internal sealed class Run : IAsyncDisposable
             limits ?? TestProject.TestLimits,
             launcher
         );
-        _pool = new PluginPool(project.Host, factory);
-        Invoker = new CommandInvoker(project.Host, _pool);
+        Pool = new PluginPool(project.Host, factory);
+        Invoker = new CommandInvoker(project.Host, Pool);
     }
 
     public CommandInvoker Invoker { get; }
+
+    public PluginPool Pool { get; }
 
     public Task<Result<CommandRunResult>> CommandAsync(string name, params string[] arguments) =>
         InvokeAsync(name, arguments, CancellationToken.None);
@@ -44,5 +44,5 @@ internal sealed class Run : IAsyncDisposable
         );
     }
 
-    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+    public ValueTask DisposeAsync() => Pool.DisposeAsync();
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Speckit.Protocol.Messages;
 
 namespace Speckit.Sdk.Tests.Context;
 
@@ -54,6 +55,25 @@ public class PluginConfigTests
         Should.Throw<UsageException>(() => config.GetStrings("s")).Message.ShouldContain("a list of texts");
         Should.Throw<UsageException>(() => config.GetEnum("s", Level.Low)).Message.ShouldContain("low, very-high");
     }
+
+    [Fact]
+    public void Bind_Type_IsFilled()
+    {
+        var config = Parse("""{"path":"x","line":7,"deep":{"file":{"content":"c"}}}""");
+
+        config.Get("deep.file", ProtocolJsonContext.Default.FileContent, new FileContent("f")).Content.ShouldBe("c");
+        config.Get("deep.no", ProtocolJsonContext.Default.FileContent, new FileContent("f")).Content.ShouldBe("f");
+        config.Bind(ProtocolJsonContext.Default.ReadFileParams).Path.ShouldBe("x");
+        new PluginConfig(default).Bind(ProtocolJsonContext.Default.CommandRunResult).ExitCode.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"path":3}""")]
+    public void Bind_ConfigurationOfAnotherForm_SaysSo(string json) =>
+        Should
+            .Throw<UsageException>(() => Parse(json).Bind(ProtocolJsonContext.Default.ReadFileParams))
+            .Message.ShouldContain("The configuration is not what the plugin expects");
 
     private static PluginConfig Parse(string json)
     {

@@ -1,3 +1,4 @@
+import type { Fields } from "../protocol/fields.js";
 import type { BacklogTask, NewTask, TaskChanges, TaskFilter } from "../values/task.js";
 import type { CallScope } from "./host.js";
 
@@ -11,21 +12,29 @@ export class Backlog {
 
   /** The tasks that fulfil the filter; all of them without one. Needs `backlog.read`. */
   async list(filter: TaskFilter = {}): Promise<BacklogTask[]> {
-    return (await this.#scope.ask<{ tasks: BacklogTask[] }>("backlog/list", filter)).tasks;
+    return (await this.#scope.ask("backlog/list", filter)).items("tasks").map(readTask);
   }
 
   /** A task, by its id. Needs `backlog.read`. */
-  get(id: string): Promise<BacklogTask> {
-    return this.#scope.ask("backlog/get", { id });
+  async get(id: string): Promise<BacklogTask> {
+    return readTask(await this.#scope.ask("backlog/get", { id }));
   }
 
   /** Creates a task and says so in the event `backlog.task.created`. Needs `backlog.write`. */
-  create(task: NewTask): Promise<BacklogTask> {
-    return this.#scope.ask("backlog/create", task);
+  async create(task: NewTask): Promise<BacklogTask> {
+    return readTask(await this.#scope.ask("backlog/create", task));
   }
 
   /** Changes a task of this plugin. Needs `backlog.write`. */
-  update(id: string, changes: TaskChanges): Promise<BacklogTask> {
-    return this.#scope.ask("backlog/update", { ...changes, id });
+  async update(id: string, changes: TaskChanges): Promise<BacklogTask> {
+    return readTask(await this.#scope.ask("backlog/update", { ...changes, id }));
   }
+}
+
+function readTask(fields: Fields): BacklogTask {
+  fields.text("id");
+  fields.text("title");
+  fields.text("status");
+  fields.texts("labels");
+  return fields.members as unknown as BacklogTask;
 }

@@ -42,8 +42,7 @@ export class HostConfigManager implements ConfigManager {
   }
 
   async refresh(): Promise<void> {
-    const { config } = await this.#scope.ask<{ config: Record<string, unknown> }>("config/get");
-    this.#store.values = config;
+    this.#store.values = (await this.#scope.ask("config/get")).object("config");
   }
 }
 

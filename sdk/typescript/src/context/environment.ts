@@ -10,6 +10,6 @@ export class Environment {
 
   /** A variable's value; undefined when there is none. Needs `environment`. */
   async get(name: string): Promise<string | undefined> {
-    return (await this.#scope.ask<{ value?: string | null }>("environment/get", { name })).value ?? undefined;
+    return (await this.#scope.ask("environment/get", { name })).optionalText("value");
   }
 }

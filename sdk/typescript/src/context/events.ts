@@ -49,7 +49,7 @@ export class HostEventBus implements EventBus {
 
   async emit(type: string, payload: object = {}, options: EmitOptions = {}): Promise<string> {
     const { feature, taskId } = options;
-    return (await this.#scope.ask<{ id: string }>("events/emit", { type, payload, feature, taskId })).id;
+    return (await this.#scope.ask("events/emit", { type, payload, feature, taskId })).text("id");
   }
 
   async subscribe(patterns: string | readonly string[], handler: SubscriptionHandler): Promise<Subscription> {

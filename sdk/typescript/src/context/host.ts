@@ -1,3 +1,5 @@
+import { Fields } from "../protocol/fields.js";
+
 /** What answers a plugin's requests: the host behind a connection, or a test's. */
 export interface Host {
   /** Asks, and waits for the answer; the signal gives it up. */
@@ -16,8 +18,9 @@ export class CallScope {
     this.signal = signal;
   }
 
-  async ask<Result>(method: string, params: object = {}): Promise<Result> {
-    return (await this.#host.ask(method, params, this.signal)) as Result;
+  /** Asks, and waits for the answer's members. */
+  async ask(method: string, params: object = {}): Promise<Fields> {
+    return Fields.ofAnswer(method, await this.#host.ask(method, params, this.signal));
   }
 
   /** Nobody needs to wait for it: that it could not be sent is seen elsewhere, too. */

@@ -40,13 +40,6 @@ export class HttpResponse {
   }
 }
 
-interface WireResponse {
-  readonly status: number;
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly body?: string;
-  readonly encoding?: string;
-}
-
 /** HTTP requests, done by the host for the hosts that are allowed. */
 export class Http {
   readonly #scope: CallScope;
@@ -59,7 +52,7 @@ export class Http {
   async send(url: string, options: HttpOptions = {}): Promise<HttpResponse> {
     const { method = "GET", headers, body, timeout } = options;
     const binary = typeof body === "object";
-    const answer = await this.#scope.ask<WireResponse>("http/send", {
+    const answer = await this.#scope.ask("http/send", {
       url,
       method,
       headers,
@@ -67,7 +60,9 @@ export class Http {
       encoding: binary ? "base64" : "utf-8",
       timeout,
     });
-    const bytes = Buffer.from(answer.body ?? "", answer.encoding === "base64" ? "base64" : "utf8");
-    return new HttpResponse(answer.status, answer.headers ?? {}, bytes);
+    const encoding = answer.optionalText("encoding") === "base64" ? "base64" : "utf8";
+    const bytes = Buffer.from(answer.optionalText("body") ?? "", encoding);
+    const received = (answer.optionalObject("headers") ?? {}) as Readonly<Record<string, string>>;
+    return new HttpResponse(answer.integer("status"), received, bytes);
   }
 }

@@ -1,10 +1,5 @@
 import type { CallScope } from "./host.js";
 
-interface FileContent {
-  readonly content: string;
-  readonly encoding?: string;
-}
-
 /** Which files a glob gives. */
 export interface GlobOptions {
   /** Patterns of files to leave out. */
@@ -29,19 +24,20 @@ export class Project {
    */
   async glob(patterns: string | readonly string[], options: GlobOptions = {}): Promise<string[]> {
     const exclude = options.exclude === undefined ? undefined : listOf(options.exclude);
-    return (await this.#scope.ask<{ files: string[] }>("project/glob", { patterns: listOf(patterns), exclude })).files;
+    const answer = await this.#scope.ask("project/glob", { patterns: listOf(patterns), exclude });
+    return [...answer.texts("files")];
   }
 
   /** A file's text. One that is not UTF-8 is read with replacement characters. Needs `filesystem.read`. */
   async readText(path: string): Promise<string> {
-    const file = await this.#read(path);
-    return file.encoding === "base64" ? Buffer.from(file.content, "base64").toString("utf8") : file.content;
+    const { content, encoding } = await this.#read(path);
+    return encoding === "base64" ? Buffer.from(content, "base64").toString("utf8") : content;
   }
 
   /** A file's bytes. Needs `filesystem.read`. */
   async readBytes(path: string): Promise<Uint8Array> {
-    const file = await this.#read(path);
-    return new Uint8Array(Buffer.from(file.content, file.encoding === "base64" ? "base64" : "utf8"));
+    const { content, encoding } = await this.#read(path);
+    return new Uint8Array(Buffer.from(content, encoding === "base64" ? "base64" : "utf8"));
   }
 
   /**
@@ -49,7 +45,7 @@ export class Project {
    * @param since A commit; the last one unless told.
    */
   async changedFiles(since?: string): Promise<string[]> {
-    return (await this.#scope.ask<{ files: string[] }>("project/changedFiles", { since })).files;
+    return [...(await this.#scope.ask("project/changedFiles", { since })).texts("files")];
   }
 
   /** Writes a file, and the folders above it. Needs `filesystem.write`. */
@@ -68,8 +64,9 @@ export class Project {
     await this.#scope.ask("project/createDirectory", { path });
   }
 
-  #read(path: string): Promise<FileContent> {
-    return this.#scope.ask<FileContent>("project/readFile", { path });
+  async #read(path: string): Promise<{ readonly content: string; readonly encoding: string | undefined }> {
+    const file = await this.#scope.ask("project/readFile", { path });
+    return { content: file.text("content"), encoding: file.optionalText("encoding") };
   }
 }
 

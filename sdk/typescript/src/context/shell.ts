@@ -32,7 +32,13 @@ export class Shell {
    */
   async run(argv: readonly string[], options: ShellOptions = {}): Promise<ShellResult> {
     const { cwd, timeout } = options;
-    const result = await this.#scope.ask<Partial<ShellResult>>("shell/run", { argv, cwd, timeout });
-    return { exitCode: 0, stdout: "", stderr: "", timedOut: false, truncated: false, ...result };
+    const result = await this.#scope.ask("shell/run", { argv, cwd, timeout });
+    return {
+      exitCode: result.integer("exitCode"),
+      stdout: result.text("stdout"),
+      stderr: result.text("stderr"),
+      timedOut: result.optionalBoolean("timedOut") ?? false,
+      truncated: result.optionalBoolean("truncated") ?? false,
+    };
   }
 }

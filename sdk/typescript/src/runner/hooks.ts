@@ -1,15 +1,11 @@
-/** Resolution hooks for `module.register`: they run in a thread of their own and know what they were given. */
+import { places } from "./places.js";
+
+/** Resolution hooks, for a thread of their own (`module.register`) and for `--experimental-loader`. */
 
 interface Resolved {
   readonly url: string;
   readonly format?: string;
   readonly shortCircuit?: boolean;
-}
-
-let places: Readonly<Record<string, string>> = {};
-
-export function initialize(data: Readonly<Record<string, string>>): void {
-  places = data;
 }
 
 export function resolve(

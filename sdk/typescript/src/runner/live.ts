@@ -2,7 +2,7 @@ import { ConfigStore } from "../context/config.js";
 import { type ContextBase, type SessionInfo, SpeckitContext } from "../context/context.js";
 import { Subscriptions } from "../context/events.js";
 import type { Host } from "../context/host.js";
-import { Params } from "../protocol/params.js";
+import { Fields } from "../protocol/fields.js";
 import { type EntryPoint, Handlers } from "../serve/entryPoints.js";
 import { Lifecycle } from "../serve/lifecycle.js";
 import { methods } from "../serve/methods.js";
@@ -64,6 +64,6 @@ export class LivePlugin {
 
   /** Answers a method of the host. */
   call(method: MethodName, params: unknown, signal: AbortSignal): Promise<unknown> {
-    return methods[method](this.#serving, new Params(method, params), signal);
+    return methods[method](this.#serving, Fields.ofCall(method, params), signal);
   }
 }

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import module from "node:module";
 import { dirname, extname, join } from "node:path";
+import { resolve } from "./hooks.js";
+import { places } from "./places.js";
 
 type Resolve = (specifier: string, context: unknown, next: (specifier: string, context: unknown) => unknown) => unknown;
 
@@ -9,56 +11,65 @@ interface ModuleParts {
   /** Node.js 22.15 and 23.5. */
   registerHooks?(hooks: { readonly resolve: Resolve }): void;
   /** Node.js 18.19 and 20.6. */
-  register?(specifier: string, options: { readonly parentURL: string; readonly data: unknown }): void;
+  register?(specifier: string, parent: string): void;
   _load(request: string, ...rest: unknown[]): unknown;
 }
 
 const parts = module as unknown as ModuleParts;
-
-/** What plugins may import of this package, and where it is: plugins need no `node_modules`. */
-const places: Readonly<Record<string, string>> = {
-  "@ospec/plugin-sdk": new URL("../index.js", import.meta.url).href,
-  "@ospec/plugin-sdk/testing": new URL("../testing/index.js", import.meta.url).href,
-};
 
 let required = false;
 let imported = false;
 
 /** Makes this package resolvable from a plugin's file. */
 export async function provideSdk(file: string): Promise<void> {
-  if (parts.registerHooks) {
-    if (!imported) {
-      imported = true;
-      parts.registerHooks({
-        resolve: (specifier, context, next) =>
-          Object.hasOwn(places, specifier)
-            ? { url: places[specifier], format: "module", shortCircuit: true }
-            : next(specifier, context),
-      });
-    }
+  if (!parts.registerHooks) {
+    await provideToRequire(["@ospec/plugin-sdk"]);
+  }
 
+  // Without `registerHooks` the hooks run in a thread of their own, which takes longer to start than all the rest:
+  // CommonJS does without.
+  if (parts.registerHooks || isModule(file)) {
+    provideToImport();
+  }
+}
+
+/** Makes this package resolvable from all files. */
+export async function provideSdkEverywhere(): Promise<void> {
+  if (!parts.registerHooks) {
+    await provideToRequire(Object.keys(places));
+  }
+
+  provideToImport();
+}
+
+function provideToImport(): void {
+  if (imported) {
     return;
   }
 
-  await provideToRequire();
-  // These hooks run in a thread of their own, which takes longer to start than all the rest: CommonJS does without.
-  if (!imported && isModule(file)) {
-    imported = true;
-    parts.register?.("./hooks.js", { parentURL: import.meta.url, data: places });
+  imported = true;
+  if (parts.registerHooks) {
+    parts.registerHooks({ resolve: resolve as Resolve });
+  } else {
+    parts.register?.("./hooks.js", import.meta.url);
   }
 }
 
 /** `require` gives the modules that this process has already: there are no two copies. */
-async function provideToRequire(): Promise<void> {
+async function provideToRequire(specifiers: readonly string[]): Promise<void> {
   if (required) {
     return;
   }
 
   required = true;
-  const sdk: unknown = await import("../index.js");
+  const provided = new Map<string, unknown>();
+  for (const specifier of specifiers) {
+    provided.set(specifier, await import(places[specifier]!));
+  }
+
   const load = parts._load;
   parts._load = function (this: unknown, request, ...rest) {
-    return request === "@ospec/plugin-sdk" ? sdk : load.call(this, request, ...rest);
+    return provided.get(request) ?? load.call(this, request, ...rest);
   };
 }
 

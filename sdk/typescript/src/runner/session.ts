@@ -2,7 +2,7 @@ import type { SessionInfo } from "../context/context.js";
 import type { Host } from "../context/host.js";
 import { ErrorCode, RpcError, WrongStateError } from "../protocol/errors.js";
 import type { Handler } from "../protocol/incoming.js";
-import { Params } from "../protocol/params.js";
+import { Fields } from "../protocol/fields.js";
 import type { EntryPoint } from "../serve/entryPoints.js";
 import { type MethodName, methodNames } from "../serve/names.js";
 import { protocolVersion, sdkVersion } from "../version.js";
@@ -30,8 +30,8 @@ export class Session {
     this.#host = host;
     this.#log = log;
     this.#own = new Map<string, Handler>([
-      ["initialize", (params) => this.#step(() => this.#initialize(new Params("initialize", params)))],
-      ["configure", (params) => this.#step(() => this.#configure(new Params("configure", params)))],
+      ["initialize", (params) => this.#step(() => this.#initialize(Fields.ofCall("initialize", params)))],
+      ["configure", (params) => this.#step(() => this.#configure(Fields.ofCall("configure", params)))],
       ["activate", () => this.#step(async () => (await this.#ready()).activate())],
       ["deactivate", () => this.#step(async () => (await this.#ready()).deactivate())],
       // Nothing to do yet: the host closes the input when it has the answer.
@@ -56,7 +56,7 @@ export class Session {
     };
   }
 
-  async #initialize(params: Params): Promise<object> {
+  async #initialize(params: Fields): Promise<object> {
     const protocol = params.integer("protocol");
     const host = named(params.inside("host"));
     if (protocol !== protocolVersion) {
@@ -78,7 +78,7 @@ export class Session {
     return { protocol, sdk: { language: "typescript", version: sdkVersion }, handlers: [...new Set(ids)] };
   }
 
-  async #configure(params: Params): Promise<void> {
+  async #configure(params: Fields): Promise<void> {
     const live = this.#ready();
     await (await live).configure(params.object("config"));
   }
@@ -110,19 +110,16 @@ function isMethodName(method: string): method is MethodName {
 }
 
 /** The entry points that this process is to serve. */
-function readEntryPoints(params: Params): EntryPoint[] {
-  return params.objects("entrypoints").map((_, i) => {
-    const entry = params.item("entrypoints", i);
-    return {
-      handler: entry.text("handler"),
-      path: entry.text("path"),
-      member: entry.optionalText("member"),
-      name: entry.optionalText("name"),
-    };
-  });
+function readEntryPoints(params: Fields): EntryPoint[] {
+  return params.items("entrypoints").map((entry) => ({
+    handler: entry.text("handler"),
+    path: entry.text("path"),
+    member: entry.optionalText("member"),
+    name: entry.optionalText("name"),
+  }));
 }
 
-function readInfo(params: Params, host: SessionInfo["host"]): SessionInfo {
+function readInfo(params: Fields, host: SessionInfo["host"]): SessionInfo {
   const project = params.inside("project");
   return {
     host,
@@ -134,6 +131,6 @@ function readInfo(params: Params, host: SessionInfo["host"]): SessionInfo {
   };
 }
 
-function named(params: Params): { readonly name: string; readonly version: string } {
+function named(params: Fields): { readonly name: string; readonly version: string } {
   return { name: params.text("name"), version: params.text("version") };
 }

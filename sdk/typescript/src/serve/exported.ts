@@ -1,5 +1,5 @@
 import { kindOf } from "../define/kinds.js";
-import { isObject } from "../protocol/params.js";
+import { isObject } from "../protocol/fields.js";
 
 /** What an entry point names: `command:greeter:hello` is the kind `command` and the rest `greeter:hello`. */
 export interface HandlerId {

@@ -1,6 +1,6 @@
 import type { Hook } from "../define/hook.js";
 import { InvalidParamsError } from "../protocol/errors.js";
-import type { Params } from "../protocol/params.js";
+import type { Fields } from "../protocol/fields.js";
 import { matchesEvent, type PluginEvent } from "../values/event.js";
 import type { EntryPoint } from "./entryPoints.js";
 import type { Methods, Serving } from "./serving.js";
@@ -30,7 +30,7 @@ export const hookMethods: Methods = {
   },
 };
 
-function readEvent(params: Params): PluginEvent {
+function readEvent(params: Fields): PluginEvent {
   const event = params.inside("event");
   event.text("id");
   event.text("type");

@@ -1,6 +1,6 @@
 import type { Integration, SyncCall } from "../define/integration.js";
 import { InvalidParamsError } from "../protocol/errors.js";
-import type { Params } from "../protocol/params.js";
+import type { Fields } from "../protocol/fields.js";
 import type { Methods } from "./serving.js";
 
 export const integrationMethods: Methods = {
@@ -19,7 +19,7 @@ export const integrationMethods: Methods = {
   },
 };
 
-function readDirection(params: Params): SyncCall["direction"] {
+function readDirection(params: Fields): SyncCall["direction"] {
   const direction = params.text("direction");
   if (direction !== "push" && direction !== "pull" && direction !== "both") {
     throw new InvalidParamsError(`'direction' must be push, pull or both; '${direction}' is not.`);

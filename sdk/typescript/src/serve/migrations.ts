@@ -1,5 +1,5 @@
 import type { Migration } from "../define/migration.js";
-import type { Params } from "../protocol/params.js";
+import type { Fields } from "../protocol/fields.js";
 import type { Methods, Serving } from "./serving.js";
 
 export const migrationMethods: Methods = {
@@ -21,7 +21,7 @@ export const migrationMethods: Methods = {
   },
 };
 
-async function find(serving: Serving, params: Params): Promise<Migration> {
+async function find(serving: Serving, params: Fields): Promise<Migration> {
   const from = params.text("from");
   const to = params.text("to");
   const entry = serving.handlers.one(`migration:${from}->${to}`, `migration from ${from} to ${to}`);

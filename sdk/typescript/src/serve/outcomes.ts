@@ -1,7 +1,7 @@
 import type { OutcomeType } from "../define/outcome.js";
 import type { OSpecDocument, ValidationProblem, ValidationResult } from "../ospec/documents.js";
 import type { OutcomeTypePlugin } from "../ospec/plugin.js";
-import type { Params } from "../protocol/params.js";
+import type { Fields } from "../protocol/fields.js";
 import type { Methods, Serving } from "./serving.js";
 
 interface Problem {
@@ -38,7 +38,7 @@ export const outcomeMethods: Methods = {
 
 async function find(
   serving: Serving,
-  params: Params,
+  params: Fields,
 ): Promise<{ readonly outcome: OutcomeType | OutcomeTypePlugin; readonly document: OSpecDocument }> {
   const type = params.text("type");
   const document: OSpecDocument = params.optionalObject("document") ?? {};

@@ -1,6 +1,6 @@
 import type { SpeckitContext } from "../context/context.js";
 import type { Subscriptions } from "../context/events.js";
-import type { Params } from "../protocol/params.js";
+import type { Fields } from "../protocol/fields.js";
 import type { Handlers } from "./entryPoints.js";
 
 /** What the methods of the host are answered with. */
@@ -12,7 +12,7 @@ export interface Serving {
 }
 
 /** Answers a method of the host. */
-export type Method = (serving: Serving, params: Params, signal: AbortSignal) => Promise<unknown>;
+export type Method = (serving: Serving, params: Fields, signal: AbortSignal) => Promise<unknown>;
 
 /** Methods by name. */
 export type Methods = Readonly<Record<string, Method>>;

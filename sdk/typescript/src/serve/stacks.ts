@@ -1,13 +1,13 @@
 import type { Compatibility, Stack } from "../define/stack.js";
 import type { GenerationResult, OSpecDocument, ProjectConfig } from "../ospec/documents.js";
 import type { StackPlugin } from "../ospec/plugin.js";
-import { Params } from "../protocol/params.js";
+import { Fields } from "../protocol/fields.js";
 import type { Methods, Serving } from "./serving.js";
 
 export const stackMethods: Methods = {
   async "stack/isCompatible"(serving, params, signal) {
     const stack = await find(serving, params);
-    const context = contextOf(params, "stack/isCompatible");
+    const context = params.insideOptional("context");
     const outcomeType = context.optionalText("outcomeType") ?? "";
     const requirements = context.optionalObject("requirements") ?? {};
     if (isOSpec(stack)) {
@@ -27,7 +27,7 @@ export const stackMethods: Methods = {
 
   async "stack/scaffold"(serving, params, signal) {
     const stack = await find(serving, params);
-    const context = contextOf(params, "stack/scaffold");
+    const context = params.insideOptional("context");
     const spec: OSpecDocument = context.optionalObject("spec") ?? {};
     const config: ProjectConfig = context.optionalObject("config") ?? {};
     const made = isOSpec(stack)
@@ -37,7 +37,7 @@ export const stackMethods: Methods = {
   },
 };
 
-async function find(serving: Serving, params: Params): Promise<Stack | StackPlugin> {
+async function find(serving: Serving, params: Fields): Promise<Stack | StackPlugin> {
   const name = params.text("name");
   const entry = serving.handlers.one(`stack:${name}`, `stack '${name}'`);
   return (await serving.handlers.use(entry)) as Stack | StackPlugin;
@@ -46,10 +46,6 @@ async function find(serving: Serving, params: Params): Promise<Stack | StackPlug
 /** OSpec's methods take what a definition's find in a context. */
 function isOSpec(stack: Stack | StackPlugin): stack is StackPlugin {
   return "getConfiguration" in stack || "generateProject" in stack;
-}
-
-function contextOf(params: Params, method: string): Params {
-  return new Params(`${method}: context`, params.optionalObject("context"));
 }
 
 function answer(compatibility: Compatibility): { readonly compatible: boolean; readonly reason?: string } {

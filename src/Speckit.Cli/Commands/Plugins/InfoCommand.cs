@@ -6,6 +6,7 @@ using System.Text.Json.Nodes;
 using Speckit.Cli.Interaction;
 using Speckit.Cli.Registries;
 using Speckit.Host.Installed;
+using Speckit.Host.Runtime;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 using Speckit.Packaging.Contracts;
@@ -40,11 +41,13 @@ internal sealed class InfoCommand : SpeckitCommand
         }
 
         var installed = FindInstalled(context, name);
+        var given = installed is null ? null : await LookAsync(context, installed, cancellationToken);
         var asked = await AskAsync(context, name, cancellationToken);
         if (asked.TryGet(out var details))
         {
             Print(context.Terminal, details, installed);
-            return CommandOutcome.Done(ToJson(details, installed));
+            PrintGiven(context.Terminal, given);
+            return CommandOutcome.Done(ToJson(details, installed, given));
         }
 
         if (installed is null || context.Parsed.GetValue(_registry) is not null)
@@ -68,7 +71,25 @@ internal sealed class InfoCommand : SpeckitCommand
         }
 
         PrintInstalled(context.Terminal, installed);
-        return CommandOutcome.Done(new JsonObject { ["installed"] = InstalledJson(installed) }, warnings);
+        PrintGiven(context.Terminal, given);
+        return CommandOutcome.Done(new JsonObject { ["installed"] = InstalledJson(installed, given) }, warnings);
+    }
+
+    private static async Task<Result<GrantedProfile>?> LookAsync(
+        CommandContext context,
+        InstalledPlugin installed,
+        CancellationToken cancellationToken
+    ) =>
+        context.OpenHost().TryGet(out var host)
+            ? await GrantedProfile.LookAsync(host, installed, context.Environment.Launcher, cancellationToken)
+            : null;
+
+    private static void PrintGiven(Terminal terminal, Result<GrantedProfile>? given)
+    {
+        if (given is not null)
+        {
+            GrantedView.Print(terminal, given);
+        }
     }
 
     private static InstalledPlugin? FindInstalled(CommandContext context, PluginName name)
@@ -219,14 +240,18 @@ internal sealed class InfoCommand : SpeckitCommand
         return clean.Length == 0 ? clean : char.ToUpperInvariant(clean[0]) + clean[1..].TrimEnd('s');
     }
 
-    private static JsonObject ToJson(PluginDetails details, InstalledPlugin? installed) =>
+    private static JsonObject ToJson(
+        PluginDetails details,
+        InstalledPlugin? installed,
+        Result<GrantedProfile>? given
+    ) =>
         new()
         {
             ["plugin"] = JsonNode.Parse(JsonSerializer.Serialize(details, RegistryJsonContext.Default.PluginDetails)),
-            ["installed"] = installed is null ? null : InstalledJson(installed),
+            ["installed"] = installed is null ? null : InstalledJson(installed, given),
         };
 
-    private static JsonObject InstalledJson(InstalledPlugin plugin) =>
+    private static JsonObject InstalledJson(InstalledPlugin plugin, Result<GrantedProfile>? given) =>
         new()
         {
             ["name"] = plugin.Name.ToString(),
@@ -235,5 +260,6 @@ internal sealed class InfoCommand : SpeckitCommand
             ["trust"] = plugin.Trust.ToName(),
             ["resolved"] = plugin.Resolved,
             ["capabilities"] = JsonLists.Of(plugin.Capabilities),
+            ["given"] = given is null ? null : GrantedView.ToJson(given),
         };
 }

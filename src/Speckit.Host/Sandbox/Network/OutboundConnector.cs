@@ -65,11 +65,19 @@ public sealed class OutboundConnector
     )
     {
         var resolved = await ResolveAsync(rules, host, port, cancellationToken);
-        if (!resolved.TryGet(out var addresses))
-        {
-            return resolved.Propagate<NetworkStream>();
-        }
+        return resolved.TryGet(out var addresses)
+            ? await ConnectAsync(addresses, host, port, cancellationToken)
+            : resolved.Propagate<NetworkStream>();
+    }
 
+    /// <summary>A connection to the first of some checked addresses that answers.</summary>
+    internal static async Task<Result<NetworkStream>> ConnectAsync(
+        IPAddress[] addresses,
+        string host,
+        int port,
+        CancellationToken cancellationToken
+    )
+    {
         var why = "";
         foreach (var address in addresses)
         {

@@ -9,23 +9,25 @@ namespace Speckit.Host.Services.Files;
 /// <param name="plugin">The plugin that asks.</param>
 internal sealed class ProtectedPaths(PluginName plugin)
 {
-    private static readonly FrozenSet<string> ReadOnlyRoots = new[]
-    {
-        ".git",
-        ProjectLayout.DirectoryName,
-        ".claude",
-        ".cursor",
-        ".vscode",
-        ".idea",
-        ".mcp.json",
-        ".envrc",
-        ".husky",
-        ".bashrc",
-        ".bash_profile",
-        ".profile",
-        ".zshrc",
-        ".zshenv",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The names at a project's root that no plugin writes.</summary>
+    internal static FrozenSet<string> ReadOnlyRoots { get; } =
+        new[]
+        {
+            ".git",
+            ProjectLayout.DirectoryName,
+            ".claude",
+            ".cursor",
+            ".vscode",
+            ".idea",
+            ".mcp.json",
+            ".envrc",
+            ".husky",
+            ".bashrc",
+            ".bash_profile",
+            ".profile",
+            ".zshrc",
+            ".zshenv",
+        }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     private readonly string _ownData = $"{ProjectLayout.DirectoryName}/data/{plugin.RelativePath}";
 

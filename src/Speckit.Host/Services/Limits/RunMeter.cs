@@ -1,15 +1,14 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
-using Speckit.Host.Policy.Model;
 using Speckit.Protocol;
 using Speckit.Protocol.Messages;
 
 namespace Speckit.Host.Services.Limits;
 
 /// <summary>Counts what one plugin asks for in one run, over all its processes.</summary>
-/// <param name="policy">What policies and the manifest allow: it only makes limits smaller.</param>
-public sealed class RunMeter(PolicyLimits policy)
+/// <param name="outputMegabytes">The most output that policies and the manifest allow, in MiB: it only makes limits smaller.</param>
+public sealed class RunMeter(int? outputMegabytes = null)
 {
     private const long Mebibyte = 1024 * 1024;
     private readonly ConcurrentDictionary<RunLimit, long> _counts = new();
@@ -38,7 +37,7 @@ public sealed class RunMeter(PolicyLimits policy)
     public long MostOf(RunLimit limit)
     {
         ArgumentNullException.ThrowIfNull(limit);
-        return policy.OutputMb is { } output && (limit == RunLimit.ConsoleBytes || limit == RunLimit.LogBytes)
+        return outputMegabytes is { } output && (limit == RunLimit.ConsoleBytes || limit == RunLimit.LogBytes)
             ? Math.Min(limit.Value, output * Mebibyte)
             : limit.Value;
     }

@@ -54,8 +54,8 @@ def syscall(number: int, *arguments: Any) -> int:
 
 
 def means_refused(error: OSError) -> bool:
-    """The kernel refused, and did not merely find the arguments wrong."""
-    return error.errno in (errno.EPERM, errno.EACCES, errno.ENOSYS)
+    """The kernel refused, or there is nothing of that kind in here; it did not merely find the arguments wrong."""
+    return error.errno in (errno.EPERM, errno.EACCES, errno.ENOSYS, errno.ESRCH)
 
 
 def asked(number: int, *arguments: Any) -> Any:

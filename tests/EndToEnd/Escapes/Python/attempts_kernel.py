@@ -126,8 +126,8 @@ def whole_machine(ctx: Any, facts: Facts) -> dict:
             ("iopl", lambda: asked(172, 3)),
             ("ioperm", lambda: asked(173, 0, 1, 1)),
             ("nfsservctl", lambda: asked(180, 0, 0, 0)),
-            ("setuid", lambda: asked(105, 0)),
-            ("setgroups", lambda: asked(116, 1, struct.pack("I", 0))),
+            ("setuid", lambda: os.setuid(0) or True),
+            ("setgroups", lambda: os.setgroups([0]) or True),
         ]
     )
 

@@ -88,13 +88,20 @@ def run_from_memory(ctx: Any, facts: Facts) -> dict:
     return tried([("execveat", lambda: execute("execveat")), ("proc", lambda: execute("proc"))])
 
 
+def leave_session() -> None:
+    try:
+        os.setsid()
+    except OSError:
+        pass  # Not given; what follows is tried all the same.
+
+
 @attempt
 def orphan(ctx: Any, facts: Facts) -> dict:
     """Two forks and a session of its own: what is left of it when the plugin has ended writes a file, again and again."""
     path = f"{ctx.data_dir}/orphan"
     child = os.fork()
     if child == 0:
-        os.setsid()
+        leave_session()
         if os.fork() > 0:
             os._exit(0)
         for number in signal.valid_signals() - {signal.SIGKILL, signal.SIGSTOP}:
@@ -121,7 +128,7 @@ def orphan(ctx: Any, facts: Facts) -> dict:
 def daemon_holds_pipes(ctx: Any, facts: Facts) -> dict:
     """A child that keeps the plugin's pipes open must not hold the host."""
     if os.fork() == 0:
-        os.setsid()
+        leave_session()
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         time.sleep(120)
         os._exit(0)

@@ -1,4 +1,4 @@
-using Speckit.Host.Runtime;
+using Speckit.Host.Sdks;
 
 namespace Speckit.Host.Tests.Support.MiniSdk;
 

@@ -1,0 +1,2 @@
+throw new Error("conf: broken at load");
+export {};

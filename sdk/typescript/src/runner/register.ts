@@ -1,0 +1,4 @@
+import { provideSdkEverywhere } from "./resolution.js";
+
+/** For `node --import`: makes this package resolvable in the whole process. */
+await provideSdkEverywhere();

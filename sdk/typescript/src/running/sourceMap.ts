@@ -1,0 +1,37 @@
+const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+/** For each line of the generated file, the lines of the source that it comes from; both from 0. */
+export function sourceLines(mappings: string): number[][] {
+  let sourceLine = 0;
+  return mappings.split(";").map((line) => {
+    const lines = new Set<number>();
+    for (const segment of line.split(",").filter((s) => s.length > 0)) {
+      // Column, source, line, column: each relative to the one before.
+      sourceLine += decode(segment)[2] ?? 0;
+      lines.add(sourceLine);
+    }
+
+    return [...lines];
+  });
+}
+
+/** Base 64 variable-length quantities. */
+function decode(segment: string): number[] {
+  const numbers: number[] = [];
+  let value = 0;
+  let shift = 0;
+  for (const char of segment) {
+    const digit = digits.indexOf(char);
+    value += (digit & 31) << shift;
+    if (digit & 32) {
+      shift += 5;
+      continue;
+    }
+
+    numbers.push(value & 1 ? -(value >> 1) : value >> 1);
+    value = 0;
+    shift = 0;
+  }
+
+  return numbers;
+}

@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Speckit.Host.Runtime;
+
+/// <summary>The environment of a plugin's processes, and of the programs that are run for it.</summary>
+internal static class PluginEnvironment
+{
+    private const long HeapLimit = 512L * 1024 * 1024;
+
+    /// <summary>HOME (a private one), PATH and LANG always; nothing else of the user's (security: "environment").</summary>
+    internal static void Apply(ProcessStartInfo start, string data)
+    {
+        var home = Path.Combine(data, "home");
+        var temporary = Path.Combine(data, "tmp");
+        Directory.CreateDirectory(home);
+        Directory.CreateDirectory(temporary);
+        var inherited = start.Environment.ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
+        start.Environment.Clear();
+        start.Environment["HOME"] = home;
+        start.Environment["TMPDIR"] = temporary;
+        string[] kept = OperatingSystem.IsWindows()
+            ? ["PATH", "SystemRoot", "PATHEXT", "DOTNET_ROOT"]
+            : ["PATH", "LANG", "DOTNET_ROOT"];
+        foreach (var name in kept)
+        {
+            if (inherited.TryGetValue(name, out var value) && value is not null)
+            {
+                start.Environment[name] = value;
+            }
+        }
+
+        _ = start.Environment.TryAdd("LANG", "C.UTF-8");
+        start.Environment["DOTNET_NOLOGO"] = "1";
+
+        // No diagnostic socket that other processes could attach to, and a start without the profile-guided tier.
+        start.Environment["DOTNET_EnableDiagnostics"] = "0";
+        start.Environment["DOTNET_TieredPGO"] = "0";
+        start.Environment["DOTNET_GCHeapHardLimit"] = HeapLimit.ToString("X", CultureInfo.InvariantCulture);
+    }
+}

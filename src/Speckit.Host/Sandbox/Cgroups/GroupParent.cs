@@ -1,0 +1,113 @@
+using System.Globalization;
+using Speckit.Host.Sandbox.Profiles;
+
+namespace Speckit.Host.Sandbox.Cgroups;
+
+/// <summary>A folder of a hierarchy below which groups may be made.</summary>
+/// <param name="Path">The folder.</param>
+/// <param name="Controllers">The controllers of version 1 that the hierarchy has; empty for version 2.</param>
+internal sealed record GroupParent(string Path, string Controllers)
+{
+    private const string Mount = "/sys/fs/cgroup";
+    private const string Prefix = "speckit-";
+
+    /// <summary>The settings of a group below it.</summary>
+    internal IEnumerable<(string File, string Value)> Settings(SandboxLimits limits)
+    {
+        var memory = ((long)limits.MemoryMegabytes << 20).ToString(CultureInfo.InvariantCulture);
+        var processes = limits.Processes.ToString(CultureInfo.InvariantCulture);
+        var names = Controllers.Split(',');
+        if (Controllers.Length == 0)
+        {
+            yield return ("memory.max", memory);
+            yield return ("memory.swap.max", "0");
+            yield return ("pids.max", processes);
+            if (limits.CpuPercent is { } percent)
+            {
+                yield return ("cpu.max", $"{Quota(percent)} 100000");
+            }
+        }
+
+        if (names.Contains("memory", StringComparer.Ordinal))
+        {
+            yield return ("memory.limit_in_bytes", memory);
+            yield return ("memory.memsw.limit_in_bytes", memory);
+        }
+
+        if (names.Contains("pids", StringComparer.Ordinal))
+        {
+            yield return ("pids.max", processes);
+        }
+
+        if (names.Contains("cpu", StringComparer.Ordinal) && limits.CpuPercent is { } share)
+        {
+            yield return ("cpu.cfs_quota_us", Quota(share));
+        }
+    }
+
+    /// <summary>The hierarchies of this machine below which this process could make groups; it is tried when one is made.</summary>
+    internal static IReadOnlyList<GroupParent> Find(string membership = "/proc/self/cgroup", string mount = Mount)
+    {
+        var found = new List<GroupParent>();
+        foreach (var line in File.Exists(membership) ? File.ReadAllLines(membership) : [])
+        {
+            if (
+                line.Split(':', 3) is not [_, var controllers, var path]
+                || controllers.StartsWith("name=", StringComparison.Ordinal)
+            )
+            {
+                continue;
+            }
+
+            if (controllers.Length > 0)
+            {
+                Add(found, System.IO.Path.Combine(mount, controllers), path, controllers);
+            }
+            else if (FindUnified(mount) is { } unified)
+            {
+                // A group with processes gives its children no controllers: beside it, not below it.
+                Add(found, unified, System.IO.Path.GetDirectoryName(path.TrimEnd('/')) ?? "/", "");
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>A name that tells which host made the group.</summary>
+    internal static string NameFor(int host, int number) =>
+        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{host}-{number}");
+
+    /// <summary>Removes the groups of hosts that have ended.</summary>
+    internal void Sweep(Func<int, bool> isRunning)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(Path, Prefix + "*"))
+        {
+            var host = System.IO.Path.GetFileName(folder)[Prefix.Length..].Split('-')[0];
+            if (
+                int.TryParse(host, NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+                && !isRunning(process)
+            )
+            {
+                ControlGroup.Sweep(folder);
+            }
+        }
+    }
+
+    private static string? FindUnified(string mount) =>
+        new[] { mount, System.IO.Path.Combine(mount, "unified") }.FirstOrDefault(m =>
+            File.Exists(System.IO.Path.Combine(m, "cgroup.controllers"))
+        );
+
+    private static void Add(List<GroupParent> found, string mount, string path, string controllers)
+    {
+        // In a container the path may be that of the machine, which is not to be seen from inside.
+        var own = mount + path.TrimEnd('/');
+        var folder = Directory.Exists(own) ? own : mount;
+        if (Directory.Exists(folder))
+        {
+            found.Add(new GroupParent(folder, controllers));
+        }
+    }
+
+    private static string Quota(int percent) => (percent * 1000L).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,181 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using Speckit.Host.Policy.Model;
+using Speckit.Host.Sandbox.Bubblewrap;
+using Speckit.Host.Sandbox.Cgroups;
+using Speckit.Host.Sandbox.Confinement;
+using Speckit.Host.Sandbox.Machine;
+using Speckit.Host.Sandbox.Network;
+using Speckit.Host.Sandbox.Profiles;
+using Speckit.Host.Sdks;
+using Speckit.Manifests.Diagnostics;
+using Speckit.Manifests.Model;
+
+namespace Speckit.Host.Sandbox;
+
+/// <summary>Puts programs into a plugin's sandbox: the plugin itself, and the commands that the host runs for it.</summary>
+/// <param name="host">The project.</param>
+/// <param name="machine">What the machine has.</param>
+internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machine)
+{
+    private readonly Lazy<IReadOnlyList<GroupParent>> _groups = new(FindGroups);
+    private int _count;
+
+    /// <summary>What the machine has.</summary>
+    internal SandboxMachine Machine => machine;
+
+    /// <summary>Prepares a sandbox. The start is changed so that it starts the program inside; <see cref="SandboxSession.EnterAsync"/> has to
+    /// follow the start.</summary>
+    /// <param name="profile">What the program is given.</param>
+    /// <param name="tier">The tier that is to be reached; it is reached, or the start fails.</param>
+    /// <param name="start">The program (absolute), its arguments, environment and folder.</param>
+    /// <param name="kind">The program's language runtime.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <returns>The sandbox, not entered yet; or <c>SPK6022</c> with the reason.</returns>
+    internal async Task<Result<SandboxSession>> PrepareAsync(
+        SandboxProfile profile,
+        SandboxTier tier,
+        ProcessStartInfo start,
+        PluginRuntime kind,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!OperatingSystem.IsLinux() || tier == SandboxTier.Process)
+        {
+            return new SandboxSession(profile, SandboxTier.Process, LaunchDirectly(start));
+        }
+
+        var session = new SandboxSession(profile, tier, leadsGroup: tier == SandboxTier.Restricted);
+        try
+        {
+            await FillAsync(session, start, kind, cancellationToken);
+            return session;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException)
+        {
+            await session.DisposeAsync();
+            return Failed(profile, tier, e.Message, "'specify doctor' shows what this machine has");
+        }
+    }
+
+    /// <summary>The error of a sandbox that could not be set up.</summary>
+    internal static Diagnostic Failed(SandboxProfile profile, SandboxTier tier, string why, string hint) =>
+        HostDiagnostics.SandboxFailed.Error(
+            $"{profile.Plugin} was not started: its sandbox (tier '{tier.ToName()}') could not be set up: {why}",
+            hint
+        );
+
+    [System.Runtime.Versioning.SupportedOSPlatform("linux")]
+    private async Task FillAsync(
+        SandboxSession session,
+        ProcessStartInfo start,
+        PluginRuntime kind,
+        CancellationToken cancellationToken
+    )
+    {
+        var profile = session.Profile;
+        var full = session.Tier == SandboxTier.Full;
+        var runtime = RuntimePaths.Of(start.FileName, host.User.Home, start.Environment["PATH"]) is var found
+            ? found with
+            {
+                Read = [.. found.Read, .. SharedFolders()],
+            }
+            : found;
+        var entries = ProtectedEntries.Find(profile);
+        if (full && !entries.Missing.IsEmpty)
+        {
+            session.Own(await Placeholders.HoldAsync(host.Project.CacheDirectory, entries.Missing, cancellationToken));
+            entries = ProtectedEntries.Find(profile);
+        }
+
+        var name = GroupParent.NameFor(Environment.ProcessId, Interlocked.Increment(ref _count));
+        session.Group = ControlGroup.Create(_groups.Value, name, profile.Limits);
+        var folder = session.Own(new SessionFolder());
+        session.Channel = session.Own(new ControlChannel(folder.Socket));
+        session.Order = new OrderBuilder(machine, profile, runtime, entries).Build(
+            session.Tier,
+            kind,
+            session.Group is { LimitsMemory: true }
+        );
+        session.Broker =
+            session.Order.ProxyPort == 0 ? null : new BrokerProxy(profile.Plugin, profile.Hosts!, host.Audit);
+        if (full)
+        {
+            folder.WriteStubs();
+            var arguments = new BubblewrapArguments(profile, runtime, entries);
+            var words = arguments.Build(folder, machine.Launcher!, start.WorkingDirectory);
+            Wrap(
+                start,
+                machine.Bubblewrap!,
+                [.. words, BubblewrapArguments.InnerStep, ConfineStep.Verb, BubblewrapArguments.InnerSocket]
+            );
+            FullEnvironment.Apply(start, session.Order.ProxyPort);
+        }
+        else
+        {
+            Wrap(start, machine.Launcher!, [ConfineStep.Verb, folder.Socket]);
+        }
+    }
+
+    /// <summary>Plugins of other languages load the SDK that came with Speckit.</summary>
+    private IEnumerable<string> SharedFolders()
+    {
+        var share = new SdkLocation(host.Variable).Share;
+        return Directory.Exists(share) ? [share] : [];
+    }
+
+    private bool LaunchDirectly(ProcessStartInfo start)
+    {
+        if (machine.Launcher is not { } launcher)
+        {
+            return false;
+        }
+
+        Wrap(start, launcher, PluginLauncher.Prefix());
+        return true;
+    }
+
+    private static void Wrap(ProcessStartInfo start, string program, IEnumerable<string> prefix)
+    {
+        string[] command = [start.FileName, .. start.ArgumentList];
+        start.FileName = program;
+        start.ArgumentList.Clear();
+        foreach (var word in prefix.Concat(command))
+        {
+            start.ArgumentList.Add(word);
+        }
+    }
+
+    /// <summary>An error when a link below the project's root is on the way to the plugin's own data: a checkout may have brought it, and the
+    /// plugin would write where it leads.</summary>
+    internal static Diagnostic? FindForeignLink(SandboxProfile profile)
+    {
+        for (
+            var path = profile.DataDirectory;
+            path.Length > profile.ProjectRoot.Length;
+            path = Path.GetDirectoryName(path)!
+        )
+        {
+            if (new FileInfo(path).LinkTarget is not null)
+            {
+                return HostDiagnostics.SandboxFailed.Error(
+                    $"{profile.Plugin} was not started: '{path}' is a link, so what it writes could go anywhere",
+                    "replace it by a folder"
+                );
+            }
+        }
+
+        return null;
+    }
+
+    private static IReadOnlyList<GroupParent> FindGroups()
+    {
+        var parents = GroupParent.Find();
+        foreach (var parent in parents)
+        {
+            parent.Sweep(id => Directory.Exists($"/proc/{id}"));
+        }
+
+        return parents;
+    }
+}

@@ -1,0 +1,203 @@
+using System.Diagnostics;
+using System.Runtime.Versioning;
+using Speckit.Host.Platform;
+using Speckit.Host.Policy.Model;
+using Speckit.Host.Sandbox.Cgroups;
+using Speckit.Host.Sandbox.Confinement;
+using Speckit.Host.Sandbox.Network;
+using Speckit.Host.Sandbox.Profiles;
+using Speckit.Manifests.Diagnostics;
+
+namespace Speckit.Host.Sandbox;
+
+/// <summary>One sandbox, from its preparation until its last process has ended. Disposing removes what was made for it.</summary>
+/// <param name="profile">What the program is given.</param>
+/// <param name="tier">The tier.</param>
+/// <param name="leadsGroup">Whether the process that the host starts leads a process group with all that it starts.</param>
+internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, bool leadsGroup) : IAsyncDisposable
+{
+    private static readonly TimeSpan SetupTimeout = TimeSpan.FromSeconds(20);
+    private readonly Stack<IDisposable> _owned = new();
+    private ProcessHandle? _program;
+    private volatile bool _wroteTooMuch;
+
+    /// <summary>What the program is given.</summary>
+    internal SandboxProfile Profile { get; } = profile;
+
+    /// <summary>The tier.</summary>
+    internal SandboxTier Tier { get; } = tier;
+
+    /// <summary>Whether the process that the host starts leads a process group with all that it starts.</summary>
+    internal bool LeadsGroup { get; } = leadsGroup;
+
+    internal ControlGroup? Group { get; set; }
+
+    internal ControlChannel? Channel { get; set; }
+
+    internal ConfineOrder? Order { get; set; }
+
+    internal BrokerProxy? Broker { get; set; }
+
+    /// <summary>Follows the started process into the sandbox: returns when it became the program, or why it did not. A process that failed was
+    /// ended.</summary>
+    internal async Task<Diagnostic?> EnterAsync(Process process, CancellationToken cancellationToken)
+    {
+        if (Channel is not { } channel || Order is null || !OperatingSystem.IsLinux())
+        {
+            return null;
+        }
+
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(SetupTimeout);
+        var answering = channel.ConductAsync(Order, Arrived, limit.Token);
+        var ending = process.WaitForExitAsync(limit.Token);
+        var first = await Task.WhenAny(answering, ending);
+        if (first == answering && answering.IsCompletedSuccessfully && (await answering) is { Failure: null } answer)
+        {
+            if (answer.Listener is { } listener)
+            {
+                Broker?.Start(listener);
+            }
+
+            return null;
+        }
+
+        var why = await WhyAsync(process, answering);
+        await limit.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        return SandboxLauncher.Failed(Profile, Tier, why, "'specify doctor' shows what this machine has");
+    }
+
+    /// <summary>A stream that the program writes to, up to its limit of output; a program that writes more is ended.</summary>
+    internal Stream Limit(Stream output, Process process) =>
+        new LimitedStream(
+            output,
+            (long)Profile.Limits.OutputMegabytes << 20,
+            () =>
+            {
+                _wroteTooMuch = true;
+                if (!process.HasExited)
+                {
+                    process.Kill();
+                }
+            }
+        );
+
+    /// <summary>Asks the program to end.</summary>
+    internal void Terminate(Process process)
+    {
+        if (_program is not null && OperatingSystem.IsLinux())
+        {
+            _program.Signal(UnixNative.SigTerm);
+            return;
+        }
+
+        ProcessGroup.Terminate(process, LeadsGroup);
+    }
+
+    /// <summary>The limit that the program ran into, in words; null when it is none that can be seen.</summary>
+    internal string? FindExceededLimit(string lastWords)
+    {
+        var limits = Profile.Limits;
+        if (_wroteTooMuch)
+        {
+            return $"output ({limits.OutputMegabytes} MiB)";
+        }
+
+        if (Group?.RanOutOfMemory() == true || MemoryWords.Any(w => lastWords.Contains(w, StringComparison.Ordinal)))
+        {
+            return $"memory ({limits.MemoryMegabytes} MiB)";
+        }
+
+        if (lastWords.Contains("File too large", StringComparison.Ordinal))
+        {
+            return $"size of a file ({limits.OutputMegabytes} MiB)";
+        }
+
+        if (Group?.RanOutOfProcesses() == true)
+        {
+            return $"processes ({limits.Processes})";
+        }
+
+        return lastWords.Contains("Too many open files", StringComparison.Ordinal)
+            ? $"open files ({limits.OpenFiles})"
+            : null;
+    }
+
+    /// <summary>What the runtimes say when their heap is full.</summary>
+    private static readonly string[] MemoryWords =
+    [
+        "System.OutOfMemoryException",
+        "Out of memory.",
+        "MemoryError",
+        "JavaScript heap out of memory",
+        "Cannot allocate memory",
+    ];
+
+    /// <summary>Lets the sandbox own something until it is removed.</summary>
+    internal T Own<T>(T owned)
+        where T : IDisposable
+    {
+        _owned.Push(owned);
+        return owned;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (Broker is not null)
+        {
+            await Broker.DisposeAsync();
+        }
+
+        _program?.Dispose();
+        if (Group is not null)
+        {
+            await Group.RemoveAsync();
+        }
+
+        while (_owned.TryPop(out var owned))
+        {
+            owned.Dispose();
+        }
+    }
+
+    [SupportedOSPlatform("linux")]
+    private void Arrived(int process)
+    {
+        if (process <= 0)
+        {
+            throw new IOException("the step before the plugin cannot be seen by the host");
+        }
+
+        _program = ProcessHandle.Open(process);
+        if (Group is { } group && !group.TryAdd(process))
+        {
+            throw new IOException("it could not be put into its control group");
+        }
+    }
+
+    private static async Task<string> WhyAsync(Process process, Task<ConfineAnswer> answering)
+    {
+        if (answering.IsFaulted)
+        {
+            process.Kill(entireProcessTree: true);
+            return answering.Exception!.InnerException!.Message;
+        }
+
+        if (answering is { IsCompletedSuccessfully: true } && (await answering).Failure is { } failure)
+        {
+            process.Kill(entireProcessTree: true);
+            return failure;
+        }
+
+        if (!process.HasExited)
+        {
+            process.Kill(entireProcessTree: true);
+            return "it took too long";
+        }
+
+        var words = (await process.StandardError.ReadToEndAsync()).Trim().ReplaceLineEndings(" | ");
+        return words.Length > 0 ? words : $"it ended with code {process.ExitCode}";
+    }
+}

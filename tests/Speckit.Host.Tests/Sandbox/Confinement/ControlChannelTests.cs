@@ -1,0 +1,108 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Runtime.Versioning;
+using System.Text;
+using Speckit.Host.Sandbox.Confinement;
+using Speckit.Host.Tests.Support;
+
+namespace Speckit.Host.Tests.Sandbox.Confinement;
+
+/// <summary>Both ends of the control socket, without a sandbox between them.</summary>
+[SupportedOSPlatform("linux")]
+public sealed class ControlChannelTests
+{
+    private static readonly ConfineOrder Order = new() { Parent = 7 };
+
+    [Fact]
+    public async Task Conduct_AStepThatBecomesThePlugin_HandsOverItsListener()
+    {
+        using var folder = new TempFolder();
+        using var channel = new ControlChannel(folder.At("c"));
+        var seen = 0;
+        var answering = channel.ConductAsync(Order, p => seen = p, CancellationToken.None);
+
+        var port = await Task.Run(() =>
+        {
+            var control = ControlSocket.Connect(folder.At("c"));
+            ConfineOrder.Decode(ControlSocket.ReadOrder(control)).Parent.ShouldBe(7);
+            using var free = new TcpListener(IPAddress.Loopback, 0);
+            free.Start();
+            var chosen = (ushort)((IPEndPoint)free.LocalEndpoint).Port;
+            free.Stop();
+            var listener = ControlSocket.ListenOnLoopback(chosen);
+            ControlSocket.Send(control, [ControlSocket.Listening], listener).ShouldBe(1);
+            ControlSocket.Send(control, [ControlSocket.Ready], -1).ShouldBe(1);
+            using var closed = new SafeSocketHandle(control, ownsHandle: true);
+            using var given = new SafeSocketHandle(listener, ownsHandle: true);
+            return chosen;
+        });
+        var answer = await answering;
+
+        seen.ShouldBe(Environment.ProcessId);
+        answer.Failure.ShouldBeNull();
+        using var listening = answer.Listener.ShouldNotBeNull();
+        using var client = new TcpClient();
+        var accepting = listening.AcceptAsync();
+        await client.ConnectAsync(IPAddress.Loopback, port);
+        using var accepted = await accepting;
+        accepted.Connected.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("RFstarting failed", "starting failed")]
+    [InlineData("Fno Landlock", "no Landlock")]
+    [InlineData("", "ended too early")]
+    [InlineData("L", "ended too early")]
+    public async Task Conduct_AStepThatFails_TellsWhy(string said, string why)
+    {
+        using var folder = new TempFolder();
+        using var channel = new ControlChannel(folder.At("c"));
+        var answering = channel.ConductAsync(Order, _ => { }, CancellationToken.None);
+
+        await Task.Run(() =>
+        {
+            var control = ControlSocket.Connect(folder.At("c"));
+            using var closed = new SafeSocketHandle(control, ownsHandle: true);
+            _ = ControlSocket.ReadOrder(control);
+            if (said.Length > 0)
+            {
+                ControlSocket.Send(control, Encoding.ASCII.GetBytes(said), -1).ShouldBe(said.Length);
+            }
+        });
+
+        (await answering).Failure.ShouldNotBeNull().ShouldContain(why);
+    }
+
+    [Fact]
+    public async Task ReadOrder_AHostThatEnds_IsAnError()
+    {
+        using var folder = new TempFolder();
+        using var channel = new ControlChannel(folder.At("c"));
+        var answering = channel.ConductAsync(Order, _ => throw new IOException("no group"), CancellationToken.None);
+
+        await Task.Run(() =>
+        {
+            var control = ControlSocket.Connect(folder.At("c"));
+            using var closed = new SafeSocketHandle(control, ownsHandle: true);
+            Should.Throw<IOException>(() => ControlSocket.ReadOrder(control));
+        });
+
+        (await Should.ThrowAsync<IOException>(() => answering)).Message.ShouldBe("no group");
+    }
+
+    [Fact]
+    public void Identity_OfFiles_TellsThemApart()
+    {
+        using var folder = new TempFolder();
+        File.WriteAllText(folder.At("a"), "");
+        File.WriteAllText(folder.At("b"), "");
+        File.CreateSymbolicLink(folder.At("link"), folder.At("a"));
+
+        FileIdentity
+            .Of(folder.At("a"))
+            .ShouldNotBeNull()
+            .ShouldNotBe(FileIdentity.Of(folder.At("b")).ShouldNotBeNull());
+        FileIdentity.Of(folder.At("link")).ShouldBe(FileIdentity.Of(folder.At("a")));
+        FileIdentity.Of(folder.At("none")).ShouldBeNull();
+    }
+}
