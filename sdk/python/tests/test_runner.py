@@ -26,11 +26,17 @@ class LifeTest(unittest.TestCase):
     def test_verify_names_what_is_there_and_logs_why_others_are_not(self) -> None:
         files = {"src/a.py": "def run(): pass\n", "src/b.py": "import no_such_module_here\n"}
         entries = [command("x:run"), command("x:runn"), command("x:b", "src/b.py"), command("x:c", "src/c.py")]
-        with Plugin(files, entries, verify=True) as plugin:
-            self.assertEqual(plugin.handlers, ["command:x:run"])
-        self.assertIn("src/a.py has no 'runn' for command:x:runn. Did you mean run?", plugin.log)
-        self.assertIn("No module named 'no_such_module_here' (src/b.py:1)", plugin.log)
-        self.assertIn("The package has no file src/c.py.", plugin.log)
+        with Plugin(files, entries, started=False) as plugin:
+            answer = plugin.initialize(verify=True)["result"]
+        self.assertEqual(answer["handlers"], ["command:x:run"])
+        self.assertEqual([problem["handler"] for problem in answer["problems"]], ["command:x:runn", "command:x:b", "command:x:c"])
+        why = [problem["message"] for problem in answer["problems"]]
+        self.assertIn("src/a.py has no 'runn' for command:x:runn. Did you mean run?", why[0])
+        self.assertEqual(
+            why[1], "src/b.py cannot be loaded: ModuleNotFoundError: No module named 'no_such_module_here' (src/b.py:1)"
+        )
+        self.assertEqual(why[2], "The package has no file src/c.py.")
+        self.assertIn("import no_such_module_here", plugin.log)
 
     def test_other_protocol_is_refused_and_may_be_corrected(self) -> None:
         with Plugin({}, [], started=False) as plugin:
