@@ -303,6 +303,5 @@ public static class HostDiagnostics
         SandboxLowered,
         ResidentFailed,
         ResidentRunning,
-        LimitReached,
     ];
 }

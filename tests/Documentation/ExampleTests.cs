@@ -15,6 +15,7 @@ public sealed class ExampleTests
         "json",
         "jsonl",
         "csharp",
+        "python",
         "console",
         "text",
         "http",
@@ -68,19 +69,21 @@ public sealed class ExampleTests
         }
     }
 
-    [Fact]
-    public void Blocks_OfCSharp_AreInCompiledSources()
+    [Theory]
+    [InlineData("csharp", "*.cs")]
+    [InlineData("python", "*.py")]
+    public void Blocks_OfCode_AreInSourcesThatAreTested(string language, string files)
     {
         string[] folders = ["docs/samples", "tests/Documentation/Samples"];
         var sources = folders
             .SelectMany(folder =>
-                Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories)
+                Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), files, SearchOption.AllDirectories)
             )
             .Where(path => !path.Contains("/obj/", StringComparison.Ordinal))
             .Select(path => File.ReadAllText(path).ReplaceLineEndings("\n"))
             .ToArray();
-        Blocks("csharp").ShouldNotBeEmpty();
-        foreach (var block in Blocks("csharp"))
+        Blocks(language).ShouldNotBeEmpty();
+        foreach (var block in Blocks(language))
         {
             sources.ShouldContain(source => source.Contains(block.Text), $"{block} is in no file of the samples.");
         }

@@ -6,6 +6,7 @@ import os
 import sys
 
 GRACE = 0.2
+INTERRUPTED = 130
 
 
 def main(arguments: list[str]) -> int:
@@ -15,7 +16,8 @@ def main(arguments: list[str]) -> int:
         return 2
     from ._runtime import stdio
     from ._runtime.loading import prepare_path
-    from ._runtime.peer import Peer, ProtocolError
+    from ._runtime.messages import ProtocolError
+    from ._runtime.peer import Peer
     from ._runtime.session import Session
 
     package = os.path.abspath(arguments[0])
@@ -29,6 +31,8 @@ def main(arguments: list[str]) -> int:
     except ProtocolError as error:
         sys.stderr.write(f"The connection with the host broke: {error}\n")
         _leave(1)
+    except KeyboardInterrupt:
+        _leave(INTERRUPTED)
     if not peer.wait_until_finished(GRACE):
         # Calls that nobody waits for any more must not keep the process alive, nor fight with Python's own shutdown.
         _leave(0)

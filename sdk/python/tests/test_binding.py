@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import functools
 import pathlib
 import random
 import unittest
@@ -104,6 +105,24 @@ class BindingTest(unittest.TestCase):
 
         self.assertEqual(bind(variable, "a", "b"), ["a", "b"])
         self.assertEqual(bind(several, "1", "2", either="3"), [[1, 2], 3, "b"])
+
+    def test_decorated_functions_and_any_keywords(self) -> None:
+        def around(function: Any) -> Any:
+            @functools.wraps(function)
+            def inner(*arguments: Any, **options: Any) -> Any:
+                return ["around", function(*arguments, **options)]
+
+            return inner
+
+        class Decorated(Command):
+            name = "x:d"
+
+            @around
+            @argument("who")
+            def run(self, ctx: PluginContext, who: str, count: int = 1, **more: Any) -> Any:
+                return [who, count, more]
+
+        self.assertEqual(bind(Decorated, "a", count="2", dry_run=True), ["around", ["a", 2, {"dry_run": True}]])
 
     def test_required_option_and_choices(self) -> None:
         @option("--to", required=True, choices=["push", "pull"])

@@ -8,7 +8,8 @@ import random
 import unittest
 from typing import Any
 
-from speckit_sdk._runtime.peer import Peer, ProtocolError, encode, parse
+from speckit_sdk._runtime.messages import ProtocolError, encode, parse
+from speckit_sdk._runtime.peer import Peer
 from speckit_sdk.errors import ConnectionEndedError, TooLargeError
 
 SEED = 20251206

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Speckit.EndToEnd.Escapes;
@@ -25,6 +24,8 @@ public sealed class EscapeWorld : IAsyncLifetime
 
     private static readonly string[] NeverOnTheMachine = ["/etc/cron.d/speckit-escape", "/usr/local/bin/speckit-escape"];
 
+    private const string SystemPath = "/usr/local/bin:/usr/bin:/bin";
+
     /// <summary>In files that plugins may not read; no plugin is told it.</summary>
     private readonly string _secret = $"SECRET-{Guid.NewGuid():N}";
     private Sandbox _sandbox = null!;
@@ -34,6 +35,9 @@ public sealed class EscapeWorld : IAsyncLifetime
     internal string Project => _sandbox.Project;
 
     internal string Outside => _sandbox.Work;
+
+    /// <summary>A search path with everything but bubblewrap: as on a machine that does not have it.</summary>
+    internal string PathWithoutBubblewrap { get; private set; } = "";
 
     /// <summary>Builds the world.</summary>
     public async ValueTask InitializeAsync()
@@ -55,7 +59,31 @@ public sealed class EscapeWorld : IAsyncLifetime
         (await RunAsync(["plugin", "build", folder, "--output", plugins])).ShouldSucceed();
         await InstallAsync("hostile-dotnet", folder);
         Write(Project, ".specify/data/victim/secret.txt", _secret);
+        PathWithoutBubblewrap = LinkPrograms();
         _before = Fingerprint();
+    }
+
+    /// <summary>Removes what a plugin wrote where it may write.</summary>
+    internal void Clean(string plugin)
+    {
+        foreach (var name in (string[])["innocent.txt", "innocent", "out", "pipe", "zero", "tty", "loop", "sparse", "decoy", "sub"])
+        {
+            var path = Path.Combine(Project, name);
+            if (Directory.Exists(path) && new DirectoryInfo(path).LinkTarget is null)
+            {
+                Directory.Delete(path, recursive: true);
+            }
+            else
+            {
+                File.Delete(path);
+            }
+        }
+
+        var data = Path.Combine(Project, ".specify", "data", plugin);
+        foreach (var file in Directory.EnumerateFiles(data, "flood-*"))
+        {
+            File.Delete(file);
+        }
     }
 
     /// <inheritdoc/>
@@ -73,12 +101,8 @@ public sealed class EscapeWorld : IAsyncLifetime
         {
             ["ESCAPE_CANARY"] = $"{_canaries.Marker} {_secret}",
             ["HARMLESS"] = "harmless",
-            ["NUGET_PACKAGES"] = Environment.GetEnvironmentVariable("NUGET_PACKAGES") ?? DefaultPackages(),
+            ["PATH"] = path ?? SystemPath,
         };
-        if (path is not null)
-        {
-            variables["PATH"] = path;
-        }
 
         return Tools.RunAsync(Tools.Specify, arguments, Project, _sandbox.Home, variables);
     }
@@ -213,8 +237,17 @@ public sealed class EscapeWorld : IAsyncLifetime
         File.WriteAllText(file, text);
     }
 
-    private static string DefaultPackages() =>
-        Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+    private string LinkPrograms()
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(_sandbox.Home, "programs")).FullName;
+        foreach (var program in (string[])["python3", "dotnet", "git", "sh"])
+        {
+            var found = SystemPath.Split(':').Select(p => Path.Combine(p, program)).First(File.Exists);
+            File.CreateSymbolicLink(Path.Combine(folder, program), found);
+        }
+
+        return folder;
+    }
 
     /// <summary>The fifth field of <c>stat</c>, counted behind the name in brackets.</summary>
     private static int ProcessGroup() =>

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..commands.base import CommandArguments
 from ..commands.decorators import UNSET, Declared
 from ..errors import EntrypointError, UsageError
-from .calling import globals_of, parameters_of
+from .calling import globals_of, parameters_of, takes_any_keyword
 from .convert import Shape, shape_of
 from .suggest import suggest
 
@@ -90,6 +90,7 @@ class CommandModel:
             )
         self._fields: dict[str, Field] = {}
         self._context: str | None = None
+        self._takes_any = takes_any_keyword(function)
         self._passed_on: list[str] = []
         scope = globals_of(function)
         for position, parameter in enumerate(self._parameters):
@@ -134,7 +135,11 @@ class CommandModel:
                 if field.required:
                     raise UsageError(f"'{self.name}' needs --{field.name}.")
                 values[field.parameter.name] = field.fallback()
-        return self._ordered(values)
+        positional, keywords = self._ordered(values)
+        if self._takes_any:
+            known = {*self._options, *(field.name.replace("-", "_") for field in self._options.values())}
+            keywords.update({name.replace("-", "_"): value for name, value in passed.items() if name not in known})
+        return positional, keywords
 
     def _bind_options(self, values: dict[str, Any], options: dict[str, Any], twice: bool) -> None:
         if twice:
@@ -143,7 +148,7 @@ class CommandModel:
             field = self._options.get(name) or self._options.get(name.replace("_", "-"))
             if field is not None:
                 values[field.parameter.name] = field.convert(_texts(field, value))
-            elif not self._passed_on:
+            elif not self._passed_on and not self._takes_any:
                 known = [f"--{key}" for key in self._options]
                 raise UsageError(f"'{self.name}' has no option --{name}.{suggest(f'--{name}', known)}")
 

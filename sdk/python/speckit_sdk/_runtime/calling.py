@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 VARIABLE = 0x04
 KEYWORDS = 0x08
-COROUTINE = 0x80
 
 
 class Parameter:
@@ -60,6 +59,11 @@ def parameters_of(function: Callable[..., Any]) -> list[Parameter]:
     return found
 
 
+def takes_any_keyword(function: Callable[..., Any]) -> bool:
+    """Whether it has ``**options``."""
+    return bool(_unwrap(function)[0].__code__.co_flags & KEYWORDS)
+
+
 def globals_of(function: Callable[..., Any]) -> dict[str, Any]:
     """The names that a function's annotations may use."""
     return _unwrap(function)[0].__globals__
@@ -70,6 +74,9 @@ def call(function: Callable[..., Any], offered: dict[str, Any], token: CancelTok
 
     ``context`` is ``ctx`` where the function has no ``ctx``. Parameters of other names get what is left, in its order.
     """
+    if _find(function) is None:
+        # Written in C, or a partial function: who knows what it takes gives it the first value.
+        return run(function, (next(iter(offered.values())),), {}, token)
     parameters = parameters_of(function)
     names = [parameter.name for parameter in parameters]
     if "context" in names and "ctx" not in names and "ctx" in offered:
@@ -119,16 +126,24 @@ def method_of(target: Any, name: str, entry: Entrypoint) -> Callable[..., Any]:
 
 def _unwrap(function: Any) -> tuple[Any, int]:
     """The function with its code, and how many of its parameters are bound already."""
+    found = _find(function)
+    if found is None:
+        raise EntrypointError(f"{function!r} is not a function of Python.")
+    return found
+
+
+def _find(function: Any) -> tuple[Any, int] | None:
     bound = 0
     while True:
         # First: a bound method shows its function's code as its own.
         if hasattr(function, "__func__"):
             bound, function = 1, function.__func__
+        elif hasattr(function, "__wrapped__"):
+            # What a decorator put around it is called, but the parameters are those of the function inside.
+            function = function.__wrapped__
         elif hasattr(function, "__code__"):
             return function, bound
-        elif hasattr(function, "__wrapped__"):
-            function = function.__wrapped__
-        elif hasattr(type(function), "__call__") and hasattr(type(function).__call__, "__code__"):
+        elif hasattr(getattr(type(function), "__call__", None), "__code__"):
             bound, function = 1, type(function).__call__
         else:
-            raise EntrypointError(f"{function!r} is not a function of Python.")
+            return None

@@ -82,15 +82,6 @@ class CancelToken:
         if self.cancelled:
             raise CancelledError()
 
-    def wait_for(self, call: PendingCall) -> bool:
-        """Waits for an answer; false when this is cancelled before."""
-        if not self.add(call, call.give_up):
-            return False
-        try:
-            return call.wait()
-        finally:
-            self.remove(call)
-
     def sleep(self, seconds: float) -> None:
         """Waits so long; raises when this is cancelled before."""
         nothing = PendingCall()

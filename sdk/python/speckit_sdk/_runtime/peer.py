@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from json import dumps, loads
 
 from ..errors import (
     BUSY,
@@ -18,6 +17,7 @@ from ..errors import (
     from_answer,
 )
 from .calls import CancelToken, PendingCall
+from .messages import ProtocolError, encode, is_id, parse
 from .workers import Workers
 
 TYPE_CHECKING = False
@@ -31,10 +31,6 @@ MAX_LINE = 16 * 1024 * 1024
 MAX_RUNNING = 64
 MAX_WAITING = 4096
 CANCEL = "$/cancel"
-
-
-class ProtocolError(Exception):
-    """The other side sent something that is no message; the connection ends."""
 
 
 class Peer:
@@ -80,19 +76,24 @@ class Peer:
             self._last_id += 1
             number = self._last_id
             self._pending[number] = call
+        # Before it is sent: from then on a cancellation of the call that this belongs to must find it.
+        if token is not None and not token.add(call, lambda: self._abandon(number, call)):
+            self._abandon(number, call)
         try:
+            if token is not None:
+                token.check()
             self._send({"jsonrpc": "2.0", "id": number, "method": method, "params": params})
-        except BaseException:
+            if not call.wait() and token is not None:
+                token.check()
+        finally:
+            if token is not None:
+                token.remove(call)
             self._pending.pop(number, None)
-            raise
-        if token is None:
-            call.wait()
-        elif not token.wait_for(call):
-            self._abandon(number)
-            token.check()
         return call.result()
 
-    def _abandon(self, number: int) -> None:
+    def _abandon(self, number: int, call: PendingCall) -> None:
+        """Gives a request up, and tells the other side, unless the answer is there already."""
+        call.give_up()
         with self._lock:
             if self._pending.pop(number, None) is None:
                 return
@@ -254,59 +255,3 @@ class Peer:
             token.cancel()
         for call in calls:
             call.fail(ConnectionEndedError("The host is gone."))
-
-
-def encode(message: Any) -> bytes:
-    """A message's line. Lone surrogates, which are not text, become question marks."""
-    return dumps(message, ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8", "replace") + b"\n"
-
-
-def is_id(value: Any) -> bool:
-    """Whether it may be a request's id: a text or a whole number."""
-    return type(value) in (str, int)
-
-
-def parse(line: bytes) -> dict[str, Any]:
-    """Reads one message; raises ``ProtocolError`` for anything else."""
-    outermost: list[tuple[str, Any]] = []
-
-    def remember(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        nonlocal outermost
-        outermost = pairs
-        return dict(pairs)
-
-    try:
-        message = loads(line.decode("utf-8"), parse_constant=_no_constant, object_pairs_hook=remember)
-    except (ValueError, RecursionError) as error:
-        raise ProtocolError(f"A line is not one JSON object: {error}"[:300]) from None
-    if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
-        raise ProtocolError('A line is not a JSON object with "jsonrpc": "2.0".')
-    if len(outermost) != len(message):
-        # Two readers of a repeated member could see two messages.
-        raise ProtocolError("A message has a member twice.")
-    _check(message)
-    return message
-
-
-def _check(message: dict[str, Any]) -> None:
-    if "method" in message:
-        if not isinstance(message["method"], str):
-            raise ProtocolError("A message's method is not a text.")
-        if "result" in message or "error" in message:
-            raise ProtocolError("A message is a request and an answer at once.")
-        if "id" in message and not is_id(message["id"]):
-            raise ProtocolError("A request's id is neither a text nor a whole number.")
-        return
-    if ("result" in message) == ("error" in message):
-        raise ProtocolError("A message has neither a method nor exactly one of result and error.")
-    error = message.get("error", {})
-    if "error" in message and not (
-        isinstance(error, dict) and type(error.get("code")) is int and isinstance(error.get("message"), str)
-    ):
-        raise ProtocolError("An error has no code or no message.")
-    if not is_id(message.get("id")) and not ("error" in message and "id" in message and message["id"] is None):
-        raise ProtocolError("An answer has no id.")
-
-
-def _no_constant(name: str) -> Any:
-    raise ValueError(f"{name} is not JSON")

@@ -51,7 +51,8 @@ def _parse(arguments: list[str] | None) -> Any:
     parser.add_argument("--junit", metavar="FILE", help="write the results as JUnit's XML")
     parser.add_argument("--pattern", default="test*.py", help="the names of the files with tests (default: test*.py)")
     parser.add_argument("--unittest", action="store_true", help="use unittest even if pytest is installed")
-    options = parser.parse_args(arguments)
+    # Else 'run --coverage DIR' would not find its folder.
+    options = parser.parse_intermixed_args(arguments)
     # Before the current folder changes.
     for name in ("json", "junit"):
         value = getattr(options, name)
