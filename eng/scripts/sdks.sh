@@ -28,26 +28,13 @@ build_python_sdk() {
 
 # The Node path of plugins: the SDK, and what compiles plugins without a network.
 build_typescript_sdk() {
-  local modules=$SHARE/node_modules sdk=$SHARE/node_modules/@ospec/plugin-sdk name
   if ! command -v npm >/dev/null 2>&1; then
     say "npm is not here: the TypeScript SDK is left out"
     return
   fi
   need_npm_tools
   say "compiling the TypeScript SDK"
-  rm -rf "$sdk"
-  mkdir -p "$sdk" "$modules/@types"
-  quietly node "$SPECKIT_TEST_NODE_MODULES/typescript/bin/tsc" -p sdk/typescript --outDir "$sdk/dist" \
-    --typeRoots "$SPECKIT_TEST_NODE_MODULES/@types" || die "the build failed"
-  cp sdk/typescript/package.json "$sdk/"
-  for name in README.md LICENSE; do
-    [ ! -e "sdk/typescript/$name" ] || cp "sdk/typescript/$name" "$sdk/"
-  done
-  for name in typescript @types/node undici-types; do
-    cmp -s "$SPECKIT_TEST_NODE_MODULES/$name/package.json" "$modules/$name/package.json" && continue
-    rm -rf "${modules:?}/$name"
-    cp -r "$SPECKIT_TEST_NODE_MODULES/$name" "$modules/$name"
-  done
+  quietly sdk/typescript/build.sh "$SHARE/node_modules/@ospec/plugin-sdk" || die "the build failed"
 }
 
 # copy_sources FROM TO: without what tools leave behind.

@@ -15,6 +15,7 @@ public sealed class ExampleTests
         "json",
         "jsonl",
         "csharp",
+        "typescript",
         "console",
         "text",
         "http",
@@ -81,6 +82,21 @@ public sealed class ExampleTests
             .ToArray();
         Blocks("csharp").ShouldNotBeEmpty();
         foreach (var block in Blocks("csharp"))
+        {
+            sources.ShouldContain(source => source.Contains(block.Text), $"{block} is in no file of the samples.");
+        }
+    }
+
+    [Fact]
+    public void Blocks_OfTypeScript_AreInCompiledSources()
+    {
+        var sources = Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "docs/samples"), "*.ts", SearchOption.AllDirectories)
+            .Where(path => !path.EndsWith(".d.ts", StringComparison.Ordinal))
+            .Select(path => File.ReadAllText(path).ReplaceLineEndings("\n"))
+            .ToArray();
+        Blocks("typescript").ShouldNotBeEmpty();
+        foreach (var block in Blocks("typescript"))
         {
             sources.ShouldContain(source => source.Contains(block.Text), $"{block} is in no file of the samples.");
         }
