@@ -26,25 +26,19 @@ build_python_sdk() {
   rm -rf "$SHARE/python"
   mkdir -p "$SHARE/python/speckit_sdk"
   copy_sources sdk/python/speckit_sdk "$SHARE/python/speckit_sdk"
+  # Compiled once, here: the files are not written to later, and a plugin's start does not compile them each time.
+  quietly python3 -m compileall -q --invalidation-mode unchecked-hash "$SHARE/python" || die "the Python SDK does not compile"
 }
 
 # The Node path of plugins: the SDK, and what compiles plugins without a network.
 build_typescript_sdk() {
-  local modules=$SHARE/node_modules sdk=$SHARE/node_modules/@ospec/plugin-sdk name
   if ! command -v npm >/dev/null 2>&1; then
     say "npm is not here: the TypeScript SDK is left out"
     return
   fi
   need_npm_tools
   say "compiling the TypeScript SDK"
-  rm -rf "$sdk"
-  mkdir -p "$modules/@types"
-  quietly sdk/typescript/build.sh "$sdk" || die "the build failed"
-  for name in typescript @types/node undici-types; do
-    cmp -s "$SPECKIT_TEST_NODE_MODULES/$name/package.json" "$modules/$name/package.json" && continue
-    rm -rf "${modules:?}/$name"
-    cp -r "$SPECKIT_TEST_NODE_MODULES/$name" "$modules/$name"
-  done
+  quietly sdk/typescript/build.sh "$SHARE/node_modules/@ospec/plugin-sdk" || die "the build failed"
 }
 
 # copy_sources FROM TO: without what tools leave behind.

@@ -16,6 +16,7 @@ public sealed class ExampleTests
         "jsonl",
         "csharp",
         "python",
+        "typescript",
         "console",
         "text",
         "http",
@@ -72,6 +73,7 @@ public sealed class ExampleTests
     [Theory]
     [InlineData("csharp", "*.cs")]
     [InlineData("python", "*.py")]
+    [InlineData("typescript", "*.ts")]
     public void Blocks_OfCode_AreInSourcesThatAreTested(string language, string files)
     {
         string[] folders = ["docs/samples", "tests/Documentation/Samples"];
@@ -80,6 +82,7 @@ public sealed class ExampleTests
                 Directory.EnumerateFiles(Path.Combine(Repository.Root, folder), files, SearchOption.AllDirectories)
             )
             .Where(path => !path.Contains("/obj/", StringComparison.Ordinal))
+            .Where(path => !path.EndsWith(".d.ts", StringComparison.Ordinal))
             .Select(path => File.ReadAllText(path).ReplaceLineEndings("\n"))
             .ToArray();
         Blocks(language).ShouldNotBeEmpty();
