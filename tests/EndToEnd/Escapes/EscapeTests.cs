@@ -65,7 +65,8 @@ public sealed class EscapeTests(EscapeWorld world, ITestOutputHelper output)
         data.GetProperty("refused").GetArrayLength().ShouldBePositive("nothing was tried");
     }
 
-    private static bool IsForTerminals(char c) => char.IsControl(c) && c is not ('\n' or '\t') || c is '\u202e' or '\u2066';
+    private static bool IsForTerminals(char c) =>
+        char.IsControl(c) && c is not ('\n' or '\t') || c is '\u202e' or '\u2066';
 }
 
 /// <summary>Both tiers use one world, one after the other.</summary>

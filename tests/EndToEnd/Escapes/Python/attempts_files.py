@@ -113,8 +113,13 @@ def hard_link_secret(ctx: Any, facts: Facts) -> dict:
 
 @attempt
 def write_outside(ctx: Any, facts: Facts) -> dict:
-    targets = (f"{facts.outside}/escaped.txt", f"{facts.home}/.bashrc", f"{facts.home}/.profile", f"{facts.home}/.ssh/authorized_keys", "/etc/cron.d/speckit-escape", "/usr/local/bin/speckit-escape", f"{facts.project}/../escaped.txt")
-    return tried([(t, lambda t=t: write(t)) for t in targets])
+    targets = (f"{facts.outside}/escaped.txt", f"{facts.home}/.bashrc", f"{facts.home}/.profile", f"{facts.home}/.ssh/authorized_keys", "/etc/cron.d/speckit-escape", "/usr/local/bin/speckit-escape")
+
+    def beside() -> None:
+        """Perhaps in a folder in memory that stands for the real one: only the test can see which."""
+        write(f"{facts.project}/../escaped.txt")
+
+    return tried([*[(t, lambda t=t: write(t)) for t in targets], ("beside", beside)])
 
 
 @attempt
