@@ -34,7 +34,11 @@ public class EventsClientTests
                 .OnActivate(
                     async (context, ct) =>
                     {
-                        await context.Events.SubscribeAsync("**", (_, _) => throw new InvalidOperationException(), ct);
+                        await context.Events.SubscribeAsync(
+                            "**",
+                            (_, _) => throw new InvalidOperationException("deaf"),
+                            ct
+                        );
                         await context.Events.SubscribeAsync(
                             "**",
                             (e, _) => Note(heard, $"{e.Feature} {e.Payload}"),
@@ -45,9 +49,10 @@ public class EventsClientTests
         );
         var envelope = host.CreateEvent("system.init", new JsonObject { ["a"] = 1 }, feature: "f");
 
-        await host.SendEventAsync(envelope);
+        var error = await Should.ThrowAsync<Speckit.Protocol.RpcErrorException>(() => host.SendEventAsync(envelope));
         await host.SendEventAsync(envelope, typeof(LoudHook).FullName);
 
+        error.Message.ShouldContain("deaf");
         heard.ShouldBe(["f {\"a\":1}"]);
         host.ConsoleLines.Count.ShouldBe(2);
         host.Subscriptions.ShouldBe(["**", "**"]);
