@@ -26,7 +26,7 @@ internal sealed class HookEndpoint(PluginHandlers handlers, TextWriter log)
             return Empty.Instance;
         }
 
-        var handlersOfEvent = Matching(call.Event, context).ToArray();
+        var handlersOfEvent = Matching(call, context).ToArray();
         ExceptionDispatchInfo? failure = null;
         foreach (var handle in handlersOfEvent)
         {
@@ -46,16 +46,18 @@ internal sealed class HookEndpoint(PluginHandlers handlers, TextWriter log)
         return Empty.Instance;
     }
 
-    private IEnumerable<Func<CancellationToken, Task>> Matching(EventEnvelope envelope, PluginContext context)
+    private IEnumerable<Func<CancellationToken, Task>> Matching(HookInvokeParams call, PluginContext context)
     {
-        foreach (var hook in handlers.Hooks.Where(hook => EventPattern.Matches(hook.Pattern, envelope.Type)))
+        foreach (var hook in handlers.Hooks.Where(hook => EventPattern.Matches(hook.Pattern, call.Event.Type)))
         {
-            yield return ct => hook.Create().HandleAsync(envelope, context, ct);
+            yield return ct => hook.Create().HandleAsync(call.Event, context, ct);
         }
 
-        foreach (var subscription in context.Events.SubscribersOf(envelope.Type))
+        // With a path it is for an entry point of the manifest that names no member; subscriptions are told by themselves.
+        var subscriptions = call.Path is null ? context.Events.SubscribersOf(call.Event.Type) : [];
+        foreach (var subscription in subscriptions)
         {
-            yield return ct => subscription.Handler(envelope, ct);
+            yield return ct => subscription.Handler(call.Event, ct);
         }
     }
 

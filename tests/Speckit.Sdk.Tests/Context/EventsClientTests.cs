@@ -52,9 +52,13 @@ public class EventsClientTests
         var error = await Should.ThrowAsync<Speckit.Protocol.RpcErrorException>(() => host.SendEventAsync(envelope));
         await host.SendEventAsync(envelope, typeof(LoudHook).FullName);
 
+        var json = ProtocolJsonContext.Default;
+        var entryPoint = new HookInvokeParams(envelope, Path: "bin/Plugin");
+        await host.CallAsync(Methods.HookInvoke, entryPoint, json.HookInvokeParams, json.Empty);
+
         error.Message.ShouldContain("deaf");
         heard.ShouldBe(["f {\"a\":1}"]);
-        host.ConsoleLines.Count.ShouldBe(2);
+        host.ConsoleLines.Count.ShouldBe(3);
         host.Subscriptions.ShouldBe(["**", "**"]);
     }
 
