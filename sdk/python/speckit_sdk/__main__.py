@@ -6,6 +6,7 @@ import os
 import sys
 
 GRACE = 0.2
+INTERRUPTED = 130
 
 
 def main(arguments: list[str]) -> int:
@@ -30,6 +31,8 @@ def main(arguments: list[str]) -> int:
     except ProtocolError as error:
         sys.stderr.write(f"The connection with the host broke: {error}\n")
         _leave(1)
+    except KeyboardInterrupt:
+        _leave(INTERRUPTED)
     if not peer.wait_until_finished(GRACE):
         # Calls that nobody waits for any more must not keep the process alive, nor fight with Python's own shutdown.
         _leave(0)

@@ -10,9 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    from .context import PluginContext
-    from .context.project import ProjectFile
-
 __all__ = ["Finding", "Guardrail", "GuardrailResult"]
 
 
@@ -29,6 +26,6 @@ class GuardrailResult:
 class Guardrail(Plugin):
     """Checks files."""
 
-    def check(self, ctx: PluginContext, files: list[ProjectFile], rules: list[str] | None) -> Any:
-        """Checks the rules, or all of them. Returns findings, or a ``GuardrailResult``."""
+    def check(self, *args: Any, **kwargs: Any) -> Any:
+        """Takes ``ctx``, ``files`` (of ``ctx.project``) and ``rules``, as it likes. Checks these rules, or all of them. Returns findings, or a ``GuardrailResult``."""
         raise NotImplementedError(f"{type(self).__name__} has no method 'check'")

@@ -8,8 +8,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from .context import PluginContext
-
 
 class SyncResult:
     """What was exchanged: how many items are new, changed, and could not be exchanged."""
@@ -26,8 +24,8 @@ class SyncResult:
 class Integration(Plugin):
     """Exchanges data with another tool."""
 
-    def sync(self, ctx: PluginContext, direction: str, values: dict[str, Any]) -> Any:
-        """``direction`` is ``push``, ``pull`` or ``both``; ``values`` say what is to be exchanged.
+    def sync(self, *args: Any, **kwargs: Any) -> Any:
+        """Takes ``ctx``, ``direction`` and ``values``, as it likes: ``direction`` is ``push``, ``pull`` or ``both``; ``values`` say what is to be exchanged.
 
         Returns a ``SyncResult``, a dictionary of its values, or nothing.
         """

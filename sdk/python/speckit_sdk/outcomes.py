@@ -23,16 +23,16 @@ class Problem:
 
 
 class OutcomeType(Plugin):
-    """An outcome type (OSpec's ``OutcomeTypePlugin``). The methods may take the context, too."""
+    """An outcome type (OSpec's ``OutcomeTypePlugin``). The methods may take ``ctx``, too."""
 
-    def validate_spec(self, spec: dict[str, Any]) -> Any:
+    def validate_spec(self, spec: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
         """The problems of a document: a list of ``Problem``, texts or dictionaries."""
         return []
 
-    def get_default_stack(self, spec: dict[str, Any]) -> dict[str, str]:
+    def get_default_stack(self, spec: dict[str, Any], *args: Any, **kwargs: Any) -> dict[str, str]:
         """The stack of a document that names none."""
         return {}
 
-    def generate_acceptance_criteria(self, spec: dict[str, Any]) -> dict[str, Any]:
+    def generate_acceptance_criteria(self, spec: dict[str, Any], *args: Any, **kwargs: Any) -> dict[str, Any]:
         """The acceptance criteria that this outcome type adds."""
         return {}

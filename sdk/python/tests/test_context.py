@@ -180,6 +180,10 @@ class OtherTest(unittest.TestCase):
             ctx.events.publish("workflow.plan.completed", {"a": 1}, feature="auth")
             ctx.events.publish("workflow.plan.started")
             self.assertEqual(heard, [("auth", 1, True)])
+            for _ in range(2):
+                ctx.events.subscribe("plugin.twice", heard.append)
+            ctx.events.publish("plugin.twice")
+            self.assertEqual(len(heard), 2)
             ctx.events.emit("plugin.p.done", {"n": Finding("r", "t", file="f")}, task_id="TASK-1")
             self.assertEqual(ctx.events.emitted[0].payload["n"]["rule"], "r")
             for wrong in ("workflow.a", "plugin", "plugin.A", "plugin..a", "plugin.é"):

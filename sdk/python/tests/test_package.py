@@ -7,7 +7,6 @@ import pathlib
 import re
 import subprocess
 import sys
-import time
 import unittest
 
 import speckit_sdk
@@ -87,17 +86,21 @@ class PackageTest(unittest.TestCase):
         slow = {"inspect", "dataclasses", "typing", "asyncio", "pathlib", "logging", "ast", "traceback", "unittest", "concurrent.futures"}
         self.assertEqual(slow & set(run.stdout.split()), set())
 
+    @unittest.skipIf(sys.platform == "win32", "the time of other processes is not known there")
     def test_start_is_quick(self) -> None:
-        def fastest(*arguments: str) -> float:
+        import resource
+
+        def least(*arguments: str) -> float:
             times = []
             for _ in range(7):
-                started = time.perf_counter()
-                subprocess.run([sys.executable, "-S", *arguments], env=environment(), stdin=subprocess.DEVNULL, timeout=30)
-                times.append(time.perf_counter() - started)
+                before = resource.getrusage(resource.RUSAGE_CHILDREN)
+                subprocess.run([sys.executable, "-S", *arguments], env=environment(), stdin=subprocess.DEVNULL, timeout=60)
+                after = resource.getrusage(resource.RUSAGE_CHILDREN)
+                times.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
             return min(times)
 
-        # A start and an end without compiled files, on a machine that does other things as well: far above the usual 35 ms.
-        self.assertLess(fastest("-m", "speckit_sdk", str(SDK)) - fastest("-c", "pass"), 0.25)
+        # Processor time, for other work of the machine does not change it: usually 0.025 s without compiled files.
+        self.assertLess(least("-m", "speckit_sdk", str(SDK)) - least("-c", "pass"), 0.1)
 
 
 if __name__ == "__main__":

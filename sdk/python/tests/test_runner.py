@@ -7,7 +7,7 @@ import time
 import unittest
 from typing import Any
 
-from tests.host import Plugin
+from tests.host import PATIENCE, Plugin
 
 
 def command(name: str, path: str = "src/a.py", member: str | None = None) -> dict[str, Any]:
@@ -26,11 +26,17 @@ class LifeTest(unittest.TestCase):
     def test_verify_names_what_is_there_and_logs_why_others_are_not(self) -> None:
         files = {"src/a.py": "def run(): pass\n", "src/b.py": "import no_such_module_here\n"}
         entries = [command("x:run"), command("x:runn"), command("x:b", "src/b.py"), command("x:c", "src/c.py")]
-        with Plugin(files, entries, verify=True) as plugin:
-            self.assertEqual(plugin.handlers, ["command:x:run"])
-        self.assertIn("src/a.py has no 'runn' for command:x:runn. Did you mean run?", plugin.log)
-        self.assertIn("No module named 'no_such_module_here' (src/b.py:1)", plugin.log)
-        self.assertIn("The package has no file src/c.py.", plugin.log)
+        with Plugin(files, entries, started=False) as plugin:
+            answer = plugin.initialize(verify=True)["result"]
+        self.assertEqual(answer["handlers"], ["command:x:run"])
+        self.assertEqual([problem["handler"] for problem in answer["problems"]], ["command:x:runn", "command:x:b", "command:x:c"])
+        why = [problem["message"] for problem in answer["problems"]]
+        self.assertIn("src/a.py has no 'runn' for command:x:runn. Did you mean run?", why[0])
+        self.assertEqual(
+            why[1], "src/b.py cannot be loaded: ModuleNotFoundError: No module named 'no_such_module_here' (src/b.py:1)"
+        )
+        self.assertEqual(why[2], "The package has no file src/c.py.")
+        self.assertIn("import no_such_module_here", plugin.log)
 
     def test_other_protocol_is_refused_and_may_be_corrected(self) -> None:
         with Plugin({}, [], started=False) as plugin:
@@ -68,7 +74,8 @@ class Mine(Plugin):
             time.sleep(0.2)
             started = time.monotonic()
             self.assertEqual(plugin.end(), 0)
-        self.assertLess(time.monotonic() - started, 2)
+        # Two seconds are the host's patience; a busy machine may have other things to do.
+        self.assertLess(time.monotonic() - started, 10)
 
     def test_at_exit_of_the_plugin_runs_at_a_good_end(self) -> None:
         source = "import atexit, sys\natexit.register(lambda: sys.stderr.write('goodbye'))\ndef run(): pass\n"
@@ -100,7 +107,7 @@ def run():
         for line in (b"no json\n", b'{"jsonrpc":"2.0","id":1.5,"method":"a"}\n', b'{"jsonrpc":"2.0","id":99,"result":1}\n', b"[]\n", b"\xff\n"):
             with self.subTest(line), Plugin({}, []) as plugin:
                 plugin.write(line)
-                self.assertEqual(plugin.process.wait(5), 1)
+                self.assertEqual(plugin.process.wait(PATIENCE), 1)
             self.assertIn("The connection with the host broke", plugin.log)
 
     def test_half_a_line_at_the_end_is_an_error(self) -> None:
@@ -112,17 +119,23 @@ def run():
         with Plugin({"src/a.py": "import time\ndef run(): time.sleep(9)\n"}, [command("x:run")]) as plugin:
             for _ in range(2):
                 plugin.write({"jsonrpc": "2.0", "id": "a", "method": "command/run", "params": {"name": "x:run"}})
-            self.assertEqual(plugin.process.wait(5), 1)
+            self.assertEqual(plugin.process.wait(PATIENCE), 1)
 
 
 class CallTest(unittest.TestCase):
+    def wait_for_log(self, plugin: Plugin, text: str) -> None:
+        deadline = time.monotonic() + PATIENCE
+        while text not in plugin.log and time.monotonic() < deadline:
+            time.sleep(0.01)
+        self.assertIn(text, plugin.log)
+
     def test_calls_run_at_once_and_each_may_ask_the_host(self) -> None:
         source = "def run(ctx, n: int):\n    return ctx.project.read_text(f'{n}') * 2\n"
         with Plugin({"src/a.py": source}, [command("x:run")]) as plugin:
             waiting: list[Any] = []
             plugin.answers["project/readFile"] = lambda params: waiting.append(params["path"])
             numbers = [plugin.send("command/run", {"name": "x:run", "arguments": [str(n)]}) for n in range(40)]
-            deadline = time.monotonic() + 20
+            deadline = time.monotonic() + PATIENCE
             while len(waiting) < 40 and time.monotonic() < deadline:
                 time.sleep(0.01)
             asked = [m for m in plugin._received if m.get("method") == "project/readFile"]
@@ -145,7 +158,7 @@ def run(ctx):
         with Plugin({"src/a.py": source}, [command("x:run")]) as plugin:
             plugin.answers["project/readFile"] = lambda params: None
             number = plugin.send("command/run", {"name": "x:run"})
-            deadline = time.monotonic() + 20
+            deadline = time.monotonic() + PATIENCE
             while not plugin.asked("project/readFile") and time.monotonic() < deadline:
                 time.sleep(0.01)
             plugin.write({"jsonrpc": "2.0", "method": "$/cancel", "params": {"id": number}})
@@ -157,16 +170,21 @@ def run(ctx):
         self.assertIn("gave up by CancelledError", plugin.log)
 
     def test_asynchronous_command_is_cancelled(self) -> None:
-        source = "import asyncio\nasync def run(ctx):\n    try:\n        await asyncio.sleep(60)\n    finally:\n        print('cleaned up')\n"
+        source = """
+import asyncio
+async def run(ctx):
+    try:
+        print("it waits")
+        await asyncio.sleep(60)
+    finally:
+        print("cleaned up")
+"""
         with Plugin({"src/a.py": source}, [command("x:run")]) as plugin:
             number = plugin.send("command/run", {"name": "x:run"})
-            time.sleep(0.5)
+            self.wait_for_log(plugin, "it waits")
             plugin.write({"jsonrpc": "2.0", "method": "$/cancel", "params": {"id": number}})
             self.assertEqual(plugin.wait(number)["error"]["code"], -32800)
-            deadline = time.monotonic() + 20
-            while "cleaned up" not in plugin.log and time.monotonic() < deadline:
-                time.sleep(0.01)
-        self.assertIn("cleaned up", plugin.log)
+            self.wait_for_log(plugin, "cleaned up")
 
     def test_error_of_the_plugin_is_short_in_the_answer_and_whole_in_the_log(self) -> None:
         source = "def helper(): return 1 / 0\n\ndef run(): helper()\n"
@@ -175,6 +193,13 @@ def run(ctx):
         self.assertEqual(error, {"code": -32603, "message": "ZeroDivisionError: division by zero (src/a.py:1)"})
         self.assertIn("line 3, in run", plugin.log)
         self.assertNotIn("_runtime", plugin.log)
+
+    def test_error_whose_text_fails_is_answered(self) -> None:
+        source = "class Odd(Exception):\n    def __str__(self): raise ValueError('no')\ndef run(): raise Odd()\ndef ok(): pass\n"
+        with Plugin({"src/a.py": source}, [command("x:run"), command("x:ok")]) as plugin:
+            for _ in range(3):
+                self.assertIn("Odd", plugin.fail("command/run", name="x:run")["message"])
+            self.assertEqual(plugin.run("x:ok")["exitCode"], 0)
 
     def test_exit_codes(self) -> None:
         source = """

@@ -39,7 +39,7 @@ def parameters_of(function: Callable[..., Any]) -> list[Parameter]:
     names = code.co_varnames
     defaults = function.__defaults__ or ()
     keyword_defaults = function.__kwdefaults__ or {}
-    annotations = function.__annotations__
+    annotations = _annotations_of(function)
     count = code.co_argcount
     first_default = count - len(defaults)
     found = [
@@ -74,6 +74,9 @@ def call(function: Callable[..., Any], offered: dict[str, Any], token: CancelTok
 
     ``context`` is ``ctx`` where the function has no ``ctx``. Parameters of other names get what is left, in its order.
     """
+    if _find(function) is None:
+        # Written in C, or a partial function: who knows what it takes gives it the first value.
+        return run(function, (next(iter(offered.values())),), {}, token)
     parameters = parameters_of(function)
     names = [parameter.name for parameter in parameters]
     if "context" in names and "ctx" not in names and "ctx" in offered:
@@ -121,8 +124,26 @@ def method_of(target: Any, name: str, entry: Entrypoint) -> Callable[..., Any]:
     raise EntrypointError(f"{entry.path}: {type(target).__name__} has no method '{name}' for {entry.handler}.")
 
 
+def _annotations_of(function: Any) -> dict[str, Any]:
+    try:
+        return function.__annotations__
+    except NameError:
+        # Python 3.14 evaluates them now, and a name may be there for type checkers alone.
+        from importlib import import_module
+
+        library = import_module("annotationlib")
+        return library.get_annotations(function, format=library.Format.STRING)
+
+
 def _unwrap(function: Any) -> tuple[Any, int]:
     """The function with its code, and how many of its parameters are bound already."""
+    found = _find(function)
+    if found is None:
+        raise EntrypointError(f"{function!r} is not a function of Python.")
+    return found
+
+
+def _find(function: Any) -> tuple[Any, int] | None:
     bound = 0
     while True:
         # First: a bound method shows its function's code as its own.
@@ -133,7 +154,7 @@ def _unwrap(function: Any) -> tuple[Any, int]:
             function = function.__wrapped__
         elif hasattr(function, "__code__"):
             return function, bound
-        elif hasattr(type(function), "__call__") and hasattr(type(function).__call__, "__code__"):
+        elif hasattr(getattr(type(function), "__call__", None), "__code__"):
             bound, function = 1, type(function).__call__
         else:
-            raise EntrypointError(f"{function!r} is not a function of Python.")
+            return None

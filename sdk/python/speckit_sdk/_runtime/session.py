@@ -148,7 +148,9 @@ class Session:
         if params.get("verify"):
             from .verifying import verify
 
-            answer["handlers"] = verify(entries)
+            answer["handlers"], problems = verify(entries)
+            if problems:
+                answer["problems"] = problems
         return answer
 
     def _configure(self, params: Params, token: CancelToken) -> Any:

@@ -11,25 +11,27 @@ if TYPE_CHECKING:
     from .entrypoints import Entrypoint
 
 
-def verify(entrypoints: list[Entrypoint]) -> list[str]:
-    """The ids of what is really there. Why others are not is written to the log."""
+def verify(entrypoints: list[Entrypoint]) -> tuple[list[str], list[dict[str, str]]]:
+    """The ids of what is really there, and why others are not; the log has the tracebacks."""
     handlers: dict[str, bool] = {}
+    problems: list[dict[str, str]] = []
     for entry in entrypoints:
+        problem = _problem_of(entry)
         # An id that several entry points share is there when all of them are.
-        handlers[entry.handler] = handlers.get(entry.handler, True) & _is_there(entry)
-    return [handler for handler, there in handlers.items() if there]
+        handlers[entry.handler] = handlers.get(entry.handler, True) and problem is None
+        if problem is not None:
+            problems.append({"handler": entry.handler, "message": problem})
+    return [handler for handler, there in handlers.items() if there], problems
 
 
-def _is_there(entry: Entrypoint) -> bool:
+def _problem_of(entry: Entrypoint) -> str | None:
     try:
         entry.target()
     except EntrypointError as error:
         sys.stderr.write(f"{error}\n")
-        return False
+        return str(error)
     except BaseException as error:
         from .failures import report
 
-        # The host shows the last words.
-        sys.stderr.write(f"{entry.path} cannot be loaded: {report(entry.path, error)}\n")
-        return False
-    return True
+        return f"{entry.path} cannot be loaded: {report(entry.path, error)}"
+    return None

@@ -37,7 +37,7 @@ class CommandResult:
         return f"CommandResult({self.result!r}, exit_code={self.exit_code})"
 
 
-class CommandArguments(list):  # type: ignore[type-arg]
+class CommandArguments(list[str]):
     """A call as it came: the arguments as a list of texts, and the options by name."""
 
     def __init__(self, arguments: Iterable[str] = (), options: Mapping[str, Any] | None = None) -> None:

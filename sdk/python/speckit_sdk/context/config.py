@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 _ABSENT = object()
 
 
-class Config(Mapping):  # type: ignore[type-arg]
+class Config(Mapping[str, "Any"]):
     """The plugin's configuration: the user's values over the manifest's defaults. Keys may be dotted: ``report.format``."""
 
     __slots__ = ("_values",)

@@ -26,6 +26,9 @@ class Subscriptions:
     def add(self, pattern: str, handler: Callable[..., Any]) -> None:
         """A function for a pattern."""
         with self._lock:
+            if (pattern, handler) in self._handlers:
+                # A command that subscribes runs more than once.
+                return
             if all(pattern != known for known, _ in self._handlers):
                 self._unsent.append(pattern)
             self._handlers.append((pattern, handler))

@@ -33,16 +33,16 @@ class StackTemplate(Plugin):
     dev_dependencies: Sequence[str] = ()
     """The packages that its developers need besides."""
 
-    def is_compatible(self, outcome_type: str, requirements: dict[str, Any]) -> Any:
-        """Whether it suits: a boolean, or that and a reason. May take ``ctx``."""
+    def is_compatible(self, *args: Any, **kwargs: Any) -> Any:
+        """Whether it suits: a boolean, or that and a reason. Takes ``outcome_type``, ``requirements`` and ``ctx``, as it likes."""
         return True
 
-    def get_configuration(self, ctx: PluginContext) -> dict[str, Any]:
-        """The configuration that it brings."""
+    def get_configuration(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """The configuration that it brings. Takes ``ctx``, and ``values`` of the host, as it likes."""
         return {"dependencies": list(self.dependencies), "dev_dependencies": list(self.dev_dependencies)}
 
-    def scaffold(self, ctx: PluginContext) -> Any:
-        """Makes a project. May take ``spec`` and ``config``, too.
+    def scaffold(self, ctx: PluginContext, *args: Any, **kwargs: Any) -> Any:
+        """Makes a project. Takes ``ctx``, and ``spec`` and ``config`` if it likes.
 
         Writes through the context, or returns the contents of files by their paths, which the host writes.
         """

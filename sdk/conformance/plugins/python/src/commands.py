@@ -92,7 +92,7 @@ def slow(ctx: PluginContext, milliseconds: int) -> str:
 def rubbish() -> str:
     print("conf: rubbish")
     print("conf: half a line", end="")
-    sys.__stdout__.write("conf: rubbish\n")
+    print("conf: rubbish", file=sys.__stdout__)
     sys.stdout.buffer.write(b"conf: rubbish\n")
     os.write(1, b"conf: rubbish\n")
     subprocess.run([sys.executable, "-c", "print('conf: rubbish')"], check=True)
