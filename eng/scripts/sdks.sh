@@ -28,13 +28,13 @@ build_python_sdk() {
 
 # The Node path of plugins: the SDK, and what compiles plugins without a network.
 build_typescript_sdk() {
-  local modules=$SHARE/node_modules sdk=$SHARE/node_modules/@ospec/plugin-sdk name
   if ! command -v npm >/dev/null 2>&1; then
     say "npm is not here: the TypeScript SDK is left out"
     return
   fi
   need_npm_tools
   say "compiling the TypeScript SDK"
+<<<<<<< HEAD
   rm -rf "$sdk"
   mkdir -p "$modules/@types"
   quietly sdk/typescript/build.sh "$sdk" || die "the build failed"
@@ -43,6 +43,9 @@ build_typescript_sdk() {
     rm -rf "${modules:?}/$name"
     cp -r "$SPECKIT_TEST_NODE_MODULES/$name" "$modules/$name"
   done
+=======
+  quietly sdk/typescript/build.sh "$SHARE/node_modules/@ospec/plugin-sdk" || die "the build failed"
+>>>>>>> tssdk
 }
 
 # copy_sources FROM TO: without what tools leave behind.

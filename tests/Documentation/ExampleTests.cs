@@ -15,7 +15,11 @@ public sealed class ExampleTests
         "json",
         "jsonl",
         "csharp",
+<<<<<<< HEAD
         "python",
+=======
+        "typescript",
+>>>>>>> tssdk
         "console",
         "text",
         "http",
@@ -84,6 +88,21 @@ public sealed class ExampleTests
             .ToArray();
         Blocks(language).ShouldNotBeEmpty();
         foreach (var block in Blocks(language))
+        {
+            sources.ShouldContain(source => source.Contains(block.Text), $"{block} is in no file of the samples.");
+        }
+    }
+
+    [Fact]
+    public void Blocks_OfTypeScript_AreInCompiledSources()
+    {
+        var sources = Directory
+            .EnumerateFiles(Path.Combine(Repository.Root, "docs/samples"), "*.ts", SearchOption.AllDirectories)
+            .Where(path => !path.EndsWith(".d.ts", StringComparison.Ordinal))
+            .Select(path => File.ReadAllText(path).ReplaceLineEndings("\n"))
+            .ToArray();
+        Blocks("typescript").ShouldNotBeEmpty();
+        foreach (var block in Blocks("typescript"))
         {
             sources.ShouldContain(source => source.Contains(block.Text), $"{block} is in no file of the samples.");
         }

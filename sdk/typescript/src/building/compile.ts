@@ -17,13 +17,13 @@ export interface Compilation {
 /** Compiles a plugin's TypeScript into its `dist` folder, which is replaced as a whole when there are no errors. */
 export function compile(packageDir: string): Compilation {
   return withProject(packageDir, (compiler, folder, project) => {
-    if (project.files.length === 0) {
-      return { succeeded: true, messages: [], files: [] };
-    }
-
     const output = project.options.outDir!;
     if (!isBelow(folder, output) || project.files.some((file) => isBelow(output, file))) {
       return failed([`error: 'outDir' must be a folder of the plugin without sources: '${shown(folder, output)}' is not.`]);
+    }
+
+    if (project.files.length === 0) {
+      return { succeeded: true, messages: [], files: [] };
     }
 
     return run(compiler, folder, output, compiler.createProgram([...project.files], project.options));

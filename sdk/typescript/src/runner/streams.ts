@@ -35,26 +35,35 @@ function moveDescriptors(): ProtocolStreams | undefined {
     closeSync(0);
     openSync("/dev/null", constants.O_RDONLY);
     closeSync(1);
-    openAgain(2);
+    if (!openAgain(2)) {
+      openSync("/dev/null", constants.O_WRONLY);
+      printToStandardError();
+    }
+
     return streams;
   } catch {
     return undefined;
   }
 }
 
-function openAgain(descriptor: number): void {
+function openAgain(descriptor: number): boolean {
   try {
     openSync(`/proc/self/fd/${descriptor}`, constants.O_WRONLY | constants.O_APPEND);
+    return true;
   } catch {
-    openSync("/dev/null", constants.O_WRONLY);
+    return false;
   }
+}
+
+function printToStandardError(): void {
+  Object.defineProperty(process, "stdout", { value: process.stderr, configurable: true });
 }
 
 /** Replaces what JavaScript uses; who writes to the number 1 itself still breaks the protocol. */
 function replaceStreams(): ProtocolStreams {
   const streams = { input: openInput(), output: openOutput() };
   Object.defineProperty(process, "stdin", { value: Readable.from([]), configurable: true });
-  Object.defineProperty(process, "stdout", { value: process.stderr, configurable: true });
+  printToStandardError();
   return streams;
 }
 

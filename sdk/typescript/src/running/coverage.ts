@@ -83,8 +83,8 @@ function toSource(
 ): { readonly relevant: boolean[]; readonly ran: boolean[] } {
   const { mappings } = JSON.parse(readFileSync(map, "utf8")) as { mappings: string };
   const source = { relevant: [] as boolean[], ran: [] as boolean[] };
-  for (const [i, lines] of sourceLines(mappings).entries()) {
-    for (const line of relevant[i] ? lines : []) {
+  for (const [i, line] of sourceLines(mappings).entries()) {
+    if (relevant[i] && line !== undefined) {
       source.relevant[line] = true;
       source.ran[line] ||= ran[i] ?? false;
     }

@@ -1,17 +1,17 @@
 const digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/** For each line of the generated file, the lines of the source that it comes from; both from 0. */
-export function sourceLines(mappings: string): number[][] {
+/** For each line of the generated file, the line of the source where it begins, both from 0; undefined when it has none. */
+export function sourceLines(mappings: string): (number | undefined)[] {
   let sourceLine = 0;
   return mappings.split(";").map((line) => {
-    const lines = new Set<number>();
+    let first: number | undefined;
     for (const segment of line.split(",").filter((s) => s.length > 0)) {
       // Column, source, line, column: each relative to the one before.
       sourceLine += decode(segment)[2] ?? 0;
-      lines.add(sourceLine);
+      first ??= sourceLine;
     }
 
-    return [...lines];
+    return first;
   });
 }
 
