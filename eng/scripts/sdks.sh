@@ -34,18 +34,7 @@ build_typescript_sdk() {
   fi
   need_npm_tools
   say "compiling the TypeScript SDK"
-<<<<<<< HEAD
-  rm -rf "$sdk"
-  mkdir -p "$modules/@types"
-  quietly sdk/typescript/build.sh "$sdk" || die "the build failed"
-  for name in typescript @types/node undici-types; do
-    cmp -s "$SPECKIT_TEST_NODE_MODULES/$name/package.json" "$modules/$name/package.json" && continue
-    rm -rf "${modules:?}/$name"
-    cp -r "$SPECKIT_TEST_NODE_MODULES/$name" "$modules/$name"
-  done
-=======
   quietly sdk/typescript/build.sh "$SHARE/node_modules/@ospec/plugin-sdk" || die "the build failed"
->>>>>>> tssdk
 }
 
 # copy_sources FROM TO: without what tools leave behind.

@@ -15,11 +15,8 @@ public sealed class ExampleTests
         "json",
         "jsonl",
         "csharp",
-<<<<<<< HEAD
         "python",
-=======
         "typescript",
->>>>>>> tssdk
         "console",
         "text",
         "http",

@@ -28,7 +28,7 @@ internal static class Attempts
             Both("hostile-none", "read-through-descriptors"),
             Both("hostile-write", "read-through-symlink") with
             {
-                Refused = "project/readFile",
+                Audited = "project/readFile",
             },
             Both("hostile-write", "hard-link-secret"),
             Both("hostile-write", "write-outside"),
@@ -48,10 +48,10 @@ internal static class Attempts
             Both("hostile-write", "make-special-files"),
             Both("hostile-read", "read-traversal-by-service") with
             {
-                Refused = "project/readFile",
+                Audited = "project/readFile",
             },
             new("hostile-read", "glob-traversal"),
-            new("hostile-write", "read-devices-by-service") { Refused = "project/readFile" },
+            new("hostile-write", "read-devices-by-service") { Audited = "project/readFile" },
         ];
 
     private static IEnumerable<Attempt> Kernel() =>
@@ -118,7 +118,7 @@ internal static class Attempts
         [
             new("hostile-none", "services-without-grant") { Refused = "project/writeFile" },
             new("hostile-none", "services-as-another-plugin") { Refused = "project/readFile" },
-            new("hostile-tasks", "environment-secrets") { Refused = "environment/get" },
+            new("hostile-tasks", "environment-secrets") { Audited = "environment/get" },
             new("hostile-none", "events-as-core"),
             new("hostile-none", "deep-payload") { Fate = Fate.MayEnd },
             new("hostile-tasks", "tasks-of-others") { Refused = "backlog/update" },
