@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Speckit.Host.Grants;
 using Speckit.Host.Projects;
 using Speckit.Manifests.Diagnostics;
@@ -10,8 +9,6 @@ namespace Speckit.Host.Runtime;
 /// <summary>How a plugin's process is started: program, arguments, folder, and an environment with nothing of the user's in it.</summary>
 internal static class PluginStart
 {
-    private const long HeapLimit = 512L * 1024 * 1024;
-
     /// <summary>The process to start for one of a plugin's entry files.</summary>
     /// <param name="project">The project.</param>
     /// <param name="granted">The plugin.</param>
@@ -102,6 +99,5 @@ internal static class PluginStart
         // No diagnostic socket that other processes could attach to, and a start without the profile-guided tier.
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
-        start.Environment["DOTNET_GCHeapHardLimit"] = HeapLimit.ToString("X", CultureInfo.InvariantCulture);
     }
 }

@@ -59,6 +59,7 @@ internal sealed class PluginSandbox : IDisposable
 
         PassOn(profile, start);
         var kind = granted.Plugin.Runtime ?? PluginRuntime.Native;
+        HeapLimits.Apply(start, kind, profile.Limits);
         var prepared = await chosen.Launcher.PrepareAsync(profile, chosen.Tier, start, kind, cancellationToken);
         return prepared.TryGet(out var session)
             ? await EnterAsync(session, start, cancellationToken)

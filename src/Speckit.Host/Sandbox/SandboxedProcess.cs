@@ -22,6 +22,8 @@ internal sealed record SandboxedProcess(Process Process, SandboxSession Session)
     {
         ProcessGroup.Kill(Process, Session.LeadsGroup);
         await Process.WaitForExitAsync(CancellationToken.None);
+        await Output.DisposeAsync();
+        await Errors.DisposeAsync();
         Process.Dispose();
         await Session.DisposeAsync();
     }
