@@ -87,6 +87,11 @@ internal sealed class PluginSandbox : IDisposable
             await session.DisposeAsync();
             return failure;
         }
+        catch (OperationCanceledException)
+        {
+            await session.DisposeAsync();
+            throw;
+        }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or IOException)
         {
             await session.DisposeAsync();
