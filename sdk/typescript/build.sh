@@ -20,15 +20,17 @@ cat >"$settings/tsconfig.json" <<JSON
   "extends": "$here/tsconfig.json",
   "compilerOptions": {
     "rootDir": "$here/src",
-    "outDir": "$out/dist",
+    "outDir": "$out/dist.new",
     "typeRoots": ["$modules/@types"],
     "paths": { "typescript": ["$modules/typescript/lib/typescript.d.ts"] }
   },
   "include": ["$here/src"]
 }
 JSON
-rm -rf "$out/dist"
+rm -rf "$out/dist.new"
 node "$modules/typescript/lib/tsc.js" --project "$settings/tsconfig.json"
+rm -rf "$out/dist"
+mv "$out/dist.new" "$out/dist"
 cp "$here/package.json" "$here/README.md" "$here/../../LICENSE" "$out/"
 
 case "$out" in

@@ -4,10 +4,8 @@ import { suggest } from "./suggest.js";
 
 /** The value that a text of a call stands for. */
 export function convert(label: string, spec: ArgumentSpec, text: string): string | number | boolean {
-  if (spec.choices && !spec.choices.includes(text)) {
-    throw new UsageError(
-      `${label} must be one of ${spec.choices.join(", ")}; '${text}' is not.${suggest(text, spec.choices)}`,
-    );
+  if (spec.choices) {
+    return choice(label, spec.choices, text);
   }
 
   switch (spec.type) {
@@ -20,6 +18,14 @@ export function convert(label: string, spec: ArgumentSpec, text: string): string
     default:
       return text;
   }
+}
+
+function choice(label: string, choices: readonly string[], text: string): string {
+  if (!choices.includes(text)) {
+    throw new UsageError(`${label} must be one of ${choices.join(", ")}; '${text}' is not.${suggest(text, choices)}`);
+  }
+
+  return text;
 }
 
 function wholeNumber(label: string, text: string): number {

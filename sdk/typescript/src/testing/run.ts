@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import module from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { readCoverage } from "../running/coverage.js";
@@ -23,6 +24,11 @@ async function main(args: readonly string[]): Promise<number> {
   if (typeof options === "string") {
     console.error(`${options}\nusage: node run.js [--coverage] [--json FILE] [--junit FILE] [FOLDER]`);
     return usage;
+  }
+
+  if (!("register" in module)) {
+    console.error(`error: tests need Node.js 18.19 or newer; this is ${process.versions.node}.`);
+    return failure;
   }
 
   const scratch = mkdtempSync(join(tmpdir(), "speckit-test-"));
