@@ -19,9 +19,10 @@ internal static class RoundTripBenchmark
     public static async Task RunAsync(TextWriter output, IReadOnlyList<string> plugins)
     {
         var self = Environment.ProcessPath!;
-        var own = Path.GetFileNameWithoutExtension(self) == "dotnet"
-            ? new[] { self, typeof(RoundTripBenchmark).Assembly.Location, PingPlugin.Verb }
-            : [self, PingPlugin.Verb];
+        var own =
+            Path.GetFileNameWithoutExtension(self) == "dotnet"
+                ? new[] { self, typeof(RoundTripBenchmark).Assembly.Location, PingPlugin.Verb }
+                : [self, PingPlugin.Verb];
         await MeasureStartAsync(output, "start, framework-dependent", own);
         foreach (var plugin in plugins)
         {
@@ -52,7 +53,9 @@ internal static class RoundTripBenchmark
         await using var plugin = await BenchedPlugin.StartAsync(argv);
         async Task Ping() => await plugin.Host.RunCommandAsync(PingPlugin.Ping);
         await Sample.TakeAsync(WarmUps, Ping);
-        await output.WriteLineAsync(Sample.Describe("host to plugin, command/run", await Sample.TakeAsync(Calls, Ping)));
+        await output.WriteLineAsync(
+            Sample.Describe("host to plugin, command/run", await Sample.TakeAsync(Calls, Ping))
+        );
 
         async Task<double[]> Many()
         {

@@ -25,7 +25,7 @@ internal static class Sample
         double At(double part) => sorted[Math.Min(sorted.Length - 1, (int)(part * sorted.Length))];
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{name,-44} n={samples.Length,-6} median {At(0.5), 9:F1} µs   p95 {At(0.95), 9:F1}   p99 {At(0.99), 9:F1}   mean {samples.Average(), 9:F1}"
+            $"{name, -44} n={samples.Length, -6} median {At(0.5), 9:F1} µs   p95 {At(0.95), 9:F1}   p99 {At(0.99), 9:F1}   mean {samples.Average(), 9:F1}"
         );
     }
 }

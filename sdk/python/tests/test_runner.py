@@ -194,6 +194,13 @@ async def run(ctx):
         self.assertIn("line 3, in run", plugin.log)
         self.assertNotIn("_runtime", plugin.log)
 
+    def test_error_whose_text_fails_is_answered(self) -> None:
+        source = "class Odd(Exception):\n    def __str__(self): raise ValueError('no')\ndef run(): raise Odd()\ndef ok(): pass\n"
+        with Plugin({"src/a.py": source}, [command("x:run"), command("x:ok")]) as plugin:
+            for _ in range(3):
+                self.assertIn("Odd", plugin.fail("command/run", name="x:run")["message"])
+            self.assertEqual(plugin.run("x:ok")["exitCode"], 0)
+
     def test_exit_codes(self) -> None:
         source = """
 import sys

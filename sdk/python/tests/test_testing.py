@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import pathlib
 import subprocess
 import sys
@@ -226,6 +227,63 @@ class LinesTest(Package):
         results.add("a.py", 'quote " & <tag>', "failed", 0.1, "\x00 \x1b[31m \ud800 é")
         root = xml.etree.ElementTree.fromstring(results.to_junit(0.1).encode())
         self.assertEqual(root[0][0].get("name"), 'quote " & <tag>')
+
+
+FAKE_PYTEST = """
+from types import SimpleNamespace as Report
+def main(arguments, plugins):
+    print("written by pytest", arguments[0])
+    recorder = plugins[0]
+    def tell(node, when, outcome, longrepr=None, duration=0.25):
+        recorder.pytest_runtest_logreport(Report(nodeid=node, when=when, outcome=outcome, longrepr=longrepr, duration=duration))
+    for node, outcome, longrepr in (
+        ("tests/test_a.py::TestA::test_one", "passed", None),
+        ("tests/test_a.py::test_two[x-y]", "failed", "assert 1 == 2"),
+    ):
+        tell(node, "setup", "passed")
+        tell(node, "call", outcome, longrepr)
+        tell(node, "teardown", "passed")
+    tell("tests/test_a.py::test_three", "setup", "skipped", ("tests/test_a.py", 3, "Skipped: not today"))
+    tell("tests/test_a.py::test_three", "teardown", "passed")
+    recorder.pytest_collectreport(Report(nodeid="tests/test_b.py", failed=True, longrepr="ImportError"))
+    recorder.pytest_collectreport(Report(nodeid="tests", failed=False, longrepr=None))
+    return 1
+"""
+
+FAKE_COVERAGE = """
+class Coverage:
+    def __init__(self, data_file, config_file, source): self.source = source
+    def start(self): print("coverage starts")
+    def stop(self): pass
+    def analysis2(self, file):
+        return file, [1, 2, 3], [], [3], "3"
+"""
+
+
+class OtherToolsTest(Package):
+    """With stand-ins of pytest and coverage.py, which this machine may not have: what is asked of them, and what is made of it."""
+
+    def test_pytest_and_coverage_py_are_used_where_they_are(self) -> None:
+        self.write({"tools/pytest.py": FAKE_PYTEST, "tools/coverage.py": FAKE_COVERAGE, "plugin/src/a.py": "x = 1\ny = 2\nz = 3\n"})
+        with_tools = environment()
+        with_tools["PYTHONPATH"] += f"{os.pathsep}{self.package / 'tools'}"
+        run = subprocess.run(
+            [sys.executable, "-B", "-m", "speckit_sdk.testing", "run", "--coverage", "--json", "-", "plugin"],
+            cwd=self.package, env=with_tools, capture_output=True, text=True, encoding="utf-8", timeout=60,
+        )  # fmt: skip
+        report = json.loads(run.stdout.replace("coverage starts\n", ""))
+        self.assertEqual(
+            [(test["file"], test["name"], test["outcome"], test["seconds"], test["message"]) for test in report["tests"]],
+            [
+                ("tests/test_a.py", "test_one", "passed", 0.5, ""),
+                ("tests/test_a.py", "test_two[x-y]", "failed", 0.5, "assert 1 == 2"),
+                ("tests/test_a.py", "test_three", "skipped", 0.25, "Skipped: not today"),
+                ("tests/test_b.py", "import", "failed", 0.0, "ImportError"),
+            ],
+        )
+        self.assertEqual(report["coverage"], {"percent": 66.6, "files": {"src/a.py": {"covered": 2, "total": 3}}})
+        self.assertIn("written by pytest", run.stderr)
+        self.assertEqual(run.returncode, 1)
 
 
 if __name__ == "__main__":

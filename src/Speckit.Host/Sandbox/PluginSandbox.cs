@@ -59,6 +59,7 @@ internal sealed class PluginSandbox : IDisposable
 
         PassOn(profile, start);
         var kind = granted.Plugin.Runtime ?? PluginRuntime.Native;
+        HeapLimits.Apply(start, kind, profile.Limits);
         var prepared = await chosen.Launcher.PrepareAsync(profile, chosen.Tier, start, kind, cancellationToken);
         return prepared.TryGet(out var session)
             ? await EnterAsync(session, start, cancellationToken)
@@ -85,6 +86,11 @@ internal sealed class PluginSandbox : IDisposable
             process.Dispose();
             await session.DisposeAsync();
             return failure;
+        }
+        catch (OperationCanceledException)
+        {
+            await session.DisposeAsync();
+            throw;
         }
         catch (Exception e) when (e is Win32Exception or InvalidOperationException or IOException)
         {

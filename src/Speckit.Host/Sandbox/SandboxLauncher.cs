@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Net.Sockets;
 using Speckit.Host.Policy.Model;
@@ -45,7 +46,7 @@ internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machi
             return new SandboxSession(profile, SandboxTier.Process, LaunchDirectly(start));
         }
 
-        var session = new SandboxSession(profile, tier, leadsGroup: tier == SandboxTier.Restricted);
+        var session = new SandboxSession(WithRealPaths(profile), tier, leadsGroup: tier == SandboxTier.Restricted);
         try
         {
             await FillAsync(session, start, kind, cancellationToken);
@@ -148,20 +149,35 @@ internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machi
 
     /// <summary>An error when a link below the project's root is on the way to the plugin's own data: a checkout may have brought it, and the
     /// plugin would write where it leads.</summary>
-    internal static Diagnostic? FindForeignLink(SandboxProfile profile)
+    internal static Diagnostic? FindForeignLink(SandboxProfile profile) =>
+        FindLink(profile.DataDirectory, profile.ProjectRoot) is { } link
+            ? HostDiagnostics.SandboxFailed.Error(
+                $"{profile.Plugin} was not started: '{link}' is a link, so what it writes could go anywhere",
+                "replace it by a folder"
+            )
+            : null;
+
+    /// <summary>Paths that are there, and that no link of the project leads elsewhere.</summary>
+    private static SandboxProfile WithRealPaths(SandboxProfile profile)
+    {
+        return profile with { ReadPaths = Real(profile.ReadPaths), WritePaths = Real(profile.WritePaths) };
+
+        ImmutableArray<string> Real(ImmutableArray<string> paths) =>
+            [.. paths.Where(p => Path.Exists(p) && FindLink(p, profile.ProjectRoot) is null)];
+    }
+
+    /// <summary>The first part of a path below a folder that is a link; nothing for a path elsewhere.</summary>
+    private static string? FindLink(string path, string root)
     {
         for (
-            var path = profile.DataDirectory;
-            path.Length > profile.ProjectRoot.Length;
-            path = Path.GetDirectoryName(path)!
+            var part = path;
+            part.StartsWith(root + "/", StringComparison.Ordinal);
+            part = Path.GetDirectoryName(part)!
         )
         {
-            if (new FileInfo(path).LinkTarget is not null)
+            if (new FileInfo(part).LinkTarget is not null)
             {
-                return HostDiagnostics.SandboxFailed.Error(
-                    $"{profile.Plugin} was not started: '{path}' is a link, so what it writes could go anywhere",
-                    "replace it by a folder"
-                );
+                return part;
             }
         }
 

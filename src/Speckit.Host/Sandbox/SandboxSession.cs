@@ -181,19 +181,19 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
     {
         if (answering.IsFaulted)
         {
-            process.Kill(entireProcessTree: true);
+            process.Kill();
             return answering.Exception!.InnerException!.Message;
         }
 
         if (answering is { IsCompletedSuccessfully: true } && (await answering).Failure is { } failure)
         {
-            process.Kill(entireProcessTree: true);
+            process.Kill();
             return failure;
         }
 
         if (!process.HasExited)
         {
-            process.Kill(entireProcessTree: true);
+            process.Kill();
             return "it took too long";
         }
 

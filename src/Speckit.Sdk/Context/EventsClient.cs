@@ -54,7 +54,7 @@ public sealed class EventsClient
 
     /// <summary>Hears of events while the plugin runs, beside the hooks that the manifest names.</summary>
     /// <param name="pattern">An event's name; <c>*</c> is one segment, <c>**</c> at the end the rest.</param>
-    /// <param name="handler">Handles an event. A failure is reported and stops nothing.</param>
+    /// <param name="handler">Handles an event. A failure is reported and stops nothing. An event that a hook of the manifest handles, too, comes once for each.</param>
     /// <param name="cancellationToken">Gives the call up, not the subscription.</param>
     /// <returns>The subscription; dispose it to hear no more.</returns>
     public async Task<EventSubscription> SubscribeAsync(

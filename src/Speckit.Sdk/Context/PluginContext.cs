@@ -124,5 +124,13 @@ public sealed class PluginContext
     internal void Configure(JsonElement config) => _config.Value = new PluginConfig(config);
 
     internal PluginContext InPhase(PhaseParams phase) =>
-        new(this, new WorkflowContext(Project, phase.Phase, phase.Feature, JsonBinding.ObjectOrNothing(phase.Context, "context")));
+        new(
+            this,
+            new WorkflowContext(
+                Project,
+                phase.Phase,
+                phase.Feature,
+                JsonBinding.ObjectOrNothing(phase.Context, "context")
+            )
+        );
 }

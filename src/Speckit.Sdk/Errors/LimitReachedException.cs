@@ -24,7 +24,10 @@ public sealed class LimitReachedException : HostErrorException
         if (answer.ErrorData is { ValueKind: JsonValueKind.Object } data)
         {
             Limit = Member(data, "limit", JsonValueKind.String)?.GetString() ?? "";
-            Value = Member(data, "value", JsonValueKind.Number) is { } value && value.TryGetInt64(out var most) ? most : null;
+            Value =
+                Member(data, "value", JsonValueKind.Number) is { } value && value.TryGetInt64(out var most)
+                    ? most
+                    : null;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Speckit.Protocol;
 using Speckit.Protocol.Messages;
 using Speckit.Sdk.Hooks;
@@ -19,56 +20,58 @@ internal sealed class HookEndpoint(PluginHandlers handlers, TextWriter log)
         CancellationToken cancellationToken
     )
     {
-        foreach (var hook in Find(call))
+        if (call.Handler is not null)
         {
-            await hook.Create().HandleAsync(call.Event, context, cancellationToken);
+            await Named(call.Handler).Create().HandleAsync(call.Event, context, cancellationToken);
+            return Empty.Instance;
         }
 
-        if (call.Handler is null && call.Path is null)
+        var handlersOfEvent = Matching(call, context).ToArray();
+        ExceptionDispatchInfo? failure = null;
+        foreach (var handle in handlersOfEvent)
         {
-            await TellSubscribersAsync(call.Event, context, cancellationToken);
+            try
+            {
+                await handle(cancellationToken);
+            }
+            catch (Exception e) when (!cancellationToken.IsCancellationRequested)
+            {
+                // The others hear of the event all the same; the host of the first failure.
+                await log.WriteLineAsync($"A handler of '{call.Event.Type}' failed: {e}");
+                failure ??= ExceptionDispatchInfo.Capture(e);
+            }
         }
 
+        failure?.Throw();
         return Empty.Instance;
     }
 
-    /// <summary>A named hook is run whatever it matches: the manifest may know the event by another name.</summary>
-    private IReadOnlyList<HookRegistration> Find(HookInvokeParams call)
+    private IEnumerable<Func<CancellationToken, Task>> Matching(HookInvokeParams call, PluginContext context)
     {
-        if (call.Handler is null)
+        foreach (var hook in handlers.Hooks.Where(hook => EventPattern.Matches(hook.Pattern, call.Event.Type)))
         {
-            return [.. handlers.Hooks.Where(hook => EventPattern.Matches(hook.Pattern, call.Event.Type))];
+            yield return ct => hook.Create().HandleAsync(call.Event, context, ct);
         }
 
-        var member = Spelled(call.Handler);
-        return handlers.Hooks.FirstOrDefault(hook => Spelled(hook.Member) == member) is { } named
-            ? [named]
-            : throw new RpcErrorException(
+        // With a path it is for an entry point of the manifest that names no member; subscriptions are told by themselves.
+        var subscriptions = call.Path is null ? context.Events.SubscribersOf(call.Event.Type) : [];
+        foreach (var subscription in subscriptions)
+        {
+            yield return ct => subscription.Handler(call.Event, ct);
+        }
+    }
+
+    /// <summary>A named hook is run whatever it matches: the manifest may know the event by another name.</summary>
+    private HookRegistration Named(string handler)
+    {
+        var member = Spelled(handler);
+        return handlers.Hooks.FirstOrDefault(hook => Spelled(hook.Member) == member)
+            ?? throw new RpcErrorException(
                 RpcErrorCodes.InvalidParams,
-                $"The plugin has no hook '{call.Handler}': add it with AddHook."
+                $"The plugin has no hook '{handler}': add it with AddHook."
             );
     }
 
     /// <summary>Nested types are <c>Outer+Inner</c> to .NET, and may be <c>Outer.Inner</c> in a manifest.</summary>
     private static string Spelled(string member) => member.Replace('+', '.');
-
-    /// <summary>One subscriber's failure is no reason to keep the event from the others, nor the hooks' failure.</summary>
-    private async Task TellSubscribersAsync(
-        EventEnvelope envelope,
-        PluginContext context,
-        CancellationToken cancellationToken
-    )
-    {
-        foreach (var subscription in context.Events.SubscribersOf(envelope.Type))
-        {
-            try
-            {
-                await subscription.Handler(envelope, cancellationToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
-            {
-                await log.WriteLineAsync($"The subscription of '{subscription.Pattern}' failed: {e}");
-            }
-        }
-    }
 }

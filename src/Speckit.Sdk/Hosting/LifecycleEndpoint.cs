@@ -6,7 +6,7 @@ using Speckit.Sdk.Context;
 namespace Speckit.Sdk.Hosting;
 
 /// <summary>Answers <c>initialize</c>, <c>configure</c>, <c>activate</c>, <c>deactivate</c> and <c>shutdown</c>.</summary>
-internal sealed class LifecycleEndpoint(PluginHandlers handlers, SessionRouter router, TextWriter log)
+internal sealed class LifecycleEndpoint(PluginHandlers handlers, SessionRouter router)
 {
     private int _begun;
 
@@ -73,8 +73,14 @@ internal sealed class LifecycleEndpoint(PluginHandlers handlers, SessionRouter r
         await SessionRouter.GuardAsync(() => RunAllAsync(handlers.Lifecycle.Initialize, context, cancellationToken));
         router.Begin(context);
 
-        var ids = start.Verify ? handlers.Verify(log) : handlers.Ids;
-        return new InitializeResult(ProtocolVersion.Current, new SdkInfo("csharp", version), ids);
+        var problems = start.Verify ? handlers.Verify() : [];
+        var ids = handlers.Ids.Except(problems.Select(problem => problem.Handler), StringComparer.Ordinal);
+        return new InitializeResult(
+            ProtocolVersion.Current,
+            new SdkInfo("csharp", version),
+            [.. ids],
+            problems.Count > 0 ? problems : null
+        );
     }
 
     private static async Task<Empty> RunAllAsync(

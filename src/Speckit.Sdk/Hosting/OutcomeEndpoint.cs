@@ -37,5 +37,6 @@ internal sealed class OutcomeEndpoint(PluginHandlers handlers)
 
     private OutcomeType Find(OutcomeParams call) => handlers.Outcomes.Find(call.Type);
 
-    private static OSpecDocument Document(OutcomeParams call) => new(JsonBinding.ObjectOrNothing(call.Document, "document"));
+    private static OSpecDocument Document(OutcomeParams call) =>
+        new(JsonBinding.ObjectOrNothing(call.Document, "document"));
 }

@@ -1,3 +1,5 @@
+using System.Reflection;
+using Speckit.Protocol.Messages;
 using Speckit.Sdk.Binding;
 
 namespace Speckit.Sdk.Hosting;
@@ -46,13 +48,13 @@ internal sealed class PluginHandlers
             .. Named("migration", Migrations.Keys.Select(step => $"{step.From}->{step.To}")),
         ];
 
-    /// <summary>The ids of what can be made; what cannot be is told to the log.</summary>
-    public IReadOnlyList<string> Verify(TextWriter log)
+    /// <summary>What cannot be made, and why.</summary>
+    public IReadOnlyList<HandlerProblem> Verify()
     {
         var makers = Commands
             .Values.Select(command => (Id: $"command:{command.Name}", Make: (Func<object>)command.Create))
             .Concat(Hooks.Select(hook => (Id: $"hook:{hook.Pattern}", Make: (Func<object>)hook.Create)));
-        var broken = new HashSet<string>(StringComparer.Ordinal);
+        var problems = new List<HandlerProblem>();
         foreach (var (id, make) in makers)
         {
             try
@@ -61,12 +63,13 @@ internal sealed class PluginHandlers
             }
             catch (Exception e)
             {
-                log.WriteLine($"{id}: {e}");
-                broken.Add(id);
+                problems.Add(
+                    new HandlerProblem(id, (e as TargetInvocationException)?.InnerException?.Message ?? e.Message)
+                );
             }
         }
 
-        return [.. Ids.Where(id => !broken.Contains(id))];
+        return problems;
     }
 
     private static IEnumerable<string> Named(string kind, IEnumerable<string> names) =>

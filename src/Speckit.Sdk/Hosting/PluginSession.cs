@@ -17,7 +17,7 @@ internal sealed class PluginSession(PluginHandlers handlers, TextWriter log)
         };
         await using var peer = new JsonRpcPeer(input, output, options);
         var router = new SessionRouter(peer);
-        new LifecycleEndpoint(handlers, router, log).Register(peer);
+        new LifecycleEndpoint(handlers, router).Register(peer);
         new CommandEndpoint(handlers).Register(router);
         new HookEndpoint(handlers, log).Register(router);
         new PhaseEndpoint(handlers).Register(router);

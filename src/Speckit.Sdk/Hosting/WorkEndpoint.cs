@@ -16,7 +16,12 @@ internal sealed class WorkEndpoint(PluginHandlers handlers)
             (call, context, ct) =>
                 handlers
                     .Integrations.Find(call.Name)
-                    .SyncAsync(Direction(call.Direction), JsonBinding.ObjectOrNothing(call.Context, "context"), context, ct)
+                    .SyncAsync(
+                        Direction(call.Direction),
+                        JsonBinding.ObjectOrNothing(call.Context, "context"),
+                        context,
+                        ct
+                    )
         );
         router.Serve(
             Methods.GuardrailCheck,

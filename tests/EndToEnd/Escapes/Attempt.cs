@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Speckit.EndToEnd.Escapes;
 
 /// <summary>One attempt of a hostile plugin.</summary>
@@ -10,6 +12,15 @@ internal sealed record Attempt(string Plugin, string Name)
 
     /// <summary>The action of an audit line that must tell that it was refused; null where the host cannot see it.</summary>
     internal string? Refused { get; init; }
+
+    /// <summary>The action of an audit line that must be there, whatever it says of the outcome.</summary>
+    internal string? Audited { get; init; }
+
+    /// <summary>Steps that nothing refuses yet, in both tiers. A step that is refused from then on has to be taken out of here.</summary>
+    internal ImmutableArray<string> Open { get; init; } = [];
+
+    /// <summary>Steps that the tier <c>restricted</c> cannot refuse, and the full one does.</summary>
+    internal ImmutableArray<string> OpenInRestrictedTier { get; init; } = [];
 
     /// <summary>It is tried in the tier <c>restricted</c> as well.</summary>
     internal bool InRestrictedTier { get; init; }

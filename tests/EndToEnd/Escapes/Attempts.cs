@@ -28,7 +28,7 @@ internal static class Attempts
             Both("hostile-none", "read-through-descriptors"),
             Both("hostile-write", "read-through-symlink") with
             {
-                Refused = "project/readFile",
+                Audited = "project/readFile",
             },
             Both("hostile-write", "hard-link-secret"),
             Both("hostile-write", "write-outside"),
@@ -48,10 +48,10 @@ internal static class Attempts
             Both("hostile-write", "make-special-files"),
             Both("hostile-read", "read-traversal-by-service") with
             {
-                Refused = "project/readFile",
+                Audited = "project/readFile",
             },
             new("hostile-read", "glob-traversal"),
-            new("hostile-write", "read-devices-by-service") { Refused = "project/readFile" },
+            new("hostile-write", "read-devices-by-service") { Audited = "project/readFile" },
         ];
 
     private static IEnumerable<Attempt> Kernel() =>
@@ -88,9 +88,9 @@ internal static class Attempts
             Both("hostile-none", "netlink"),
             Both("hostile-none", "abstract-unix"),
             Both("hostile-read", "unix-in-project"),
-            new("hostile-net", "proxy-private") { Refused = "network" },
-            new("hostile-net", "proxy-smuggling") { Refused = "network" },
-            new("hostile-net", "proxy-blocked-port") { Refused = "network" },
+            new("hostile-net", "proxy-private") { Refused = "connect" },
+            new("hostile-net", "proxy-smuggling") { Refused = "connect" },
+            new("hostile-net", "proxy-blocked-port") { Refused = "connect" },
             new("hostile-net", "proxy-floods"),
             new("hostile-net", "direct-beside-proxy"),
             new("hostile-net", "http-service") { Refused = "http/send" },
@@ -102,7 +102,9 @@ internal static class Attempts
             Both("hostile-none", "run-own-file"),
             Both("hostile-none", "run-from-memory"),
             Both("hostile-none", "orphan"),
+            Both("hostile-crowd", "orphan"),
             Both("hostile-none", "daemon-holds-pipes"),
+            Both("hostile-crowd", "daemon-holds-pipes"),
             Both("hostile-none", "ignore-the-end"),
             Both("hostile-small", "stop-itself") with
             {
@@ -116,8 +118,9 @@ internal static class Attempts
         [
             new("hostile-none", "services-without-grant") { Refused = "project/writeFile" },
             new("hostile-none", "services-as-another-plugin") { Refused = "project/readFile" },
-            new("hostile-tasks", "environment-secrets") { Refused = "environment/get" },
+            new("hostile-tasks", "environment-secrets") { Audited = "environment/get" },
             new("hostile-none", "events-as-core"),
+            new("hostile-none", "deep-payload") { Fate = Fate.MayEnd },
             new("hostile-tasks", "tasks-of-others") { Refused = "backlog/update" },
             new("hostile-none", "subscriptions"),
             new("hostile-shell", "shell-tricks"),
@@ -127,21 +130,11 @@ internal static class Attempts
         ];
 
     private static IEnumerable<Attempt> Floods() =>
-        new[]
-        {
-            "fork-bomb",
-            "thread-bomb",
-            "memory",
-            "memory-of-children",
-            "memory-in-files",
-            "disk",
-            "many-files",
-            "standard-error",
-            "console",
-            "calls",
-        }
+        new[] { "thread-bomb", "memory", "memory-in-files", "disk", "many-files", "standard-error", "console", "calls" }
             .Select(name => new Attempt("hostile-small", name) { Fate = Fate.MayEnd })
-            .Append(new Attempt("hostile-small", "never-answer") { Fate = Fate.Ends });
+            .Append(new Attempt("hostile-small", "never-answer") { Fate = Fate.Ends })
+            .Append(new Attempt("hostile-crowd", "fork-bomb") { Fate = Fate.MayEnd, InRestrictedTier = true })
+            .Append(new Attempt("hostile-crowd", "memory-of-children") { Fate = Fate.MayEnd });
 
     private static IEnumerable<Attempt> Protocol() =>
         [

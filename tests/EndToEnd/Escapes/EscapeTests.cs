@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace Speckit.EndToEnd.Escapes;
@@ -18,14 +19,27 @@ public sealed class EscapeTests(EscapeWorld world, ITestOutputHelper output)
     [Theory]
     [MemberData(nameof(InFullTier))]
     public Task Attempt_InFullTier_IsRefusedAndTheHostGoesOn(string attempt) =>
-        CheckAsync(Attempts.All[attempt], path: null);
+        CheckAsync(Attempts.All[attempt], Attempts.All[attempt].Open, path: null);
 
     [Theory]
     [MemberData(nameof(InRestrictedTier))]
     public Task Attempt_InRestrictedTier_IsRefusedAndTheHostGoesOn(string attempt) =>
-        CheckAsync(Attempts.All[attempt], world.PathWithoutBubblewrap);
+        CheckAsync(
+            Attempts.All[attempt],
+            [.. Attempts.All[attempt].Open, .. Attempts.All[attempt].OpenInRestrictedTier],
+            world.PathWithoutBubblewrap
+        );
 
-    private async Task CheckAsync(Attempt attempt, string? path)
+    [Fact]
+    public async Task TerminalControls_InPlainOutput_AreShownAsText()
+    {
+        var run = await world.RunAsync(["run", "hostile-none:try", "terminal-controls", world.Facts()]);
+        output.WriteLine(run.All);
+        run.All.ShouldContain("escaped");
+        run.All.ShouldNotContain(c => IsForTerminals(c), "control characters reach the terminal");
+    }
+
+    private async Task CheckAsync(Attempt attempt, ImmutableArray<string> open, string? path)
     {
         var lines = AuditTrail.Read(world.Project).Count;
         var hits = world.Hits;
@@ -34,7 +48,7 @@ public sealed class EscapeTests(EscapeWorld world, ITestOutputHelper output)
         output.WriteLine(run.All);
 
         await world.ShouldBeUntouchedAsync(run, hits);
-        ShouldHaveGotNothing(attempt, run);
+        ShouldHaveGotNothing(attempt, open, run);
         run.All.ShouldNotContain(c => IsForTerminals(c), "control characters reach the terminal");
         var trail = AuditTrail.Read(world.Project);
         trail.ShouldBeWhole();
@@ -44,12 +58,17 @@ public sealed class EscapeTests(EscapeWorld world, ITestOutputHelper output)
             trail.RefusedSince(lines, attempt.Plugin).ShouldContain(action);
         }
 
+        if (attempt.Audited is { } told)
+        {
+            trail.ActionsSince(lines).ShouldContain(told);
+        }
+
         var next = await world.RunAsync(["run", $"{attempt.Plugin}:hello", "--json"], path);
         next.ShouldSucceed().Output.ShouldContain("hello");
         world.Clean(attempt.Plugin);
     }
 
-    private static void ShouldHaveGotNothing(Attempt attempt, Finished run)
+    private static void ShouldHaveGotNothing(Attempt attempt, ImmutableArray<string> open, Finished run)
     {
         if (run.ExitCode != 0)
         {
@@ -61,11 +80,15 @@ public sealed class EscapeTests(EscapeWorld world, ITestOutputHelper output)
         attempt.Fate.ShouldNotBe(Fate.Ends, run.All);
         using var answer = JsonDocument.Parse(run.Output);
         var data = answer.RootElement.GetProperty("data").GetProperty("result");
-        data.GetProperty("got").EnumerateArray().Select(g => g.GetString()).ShouldBeEmpty();
+        var got = data.GetProperty("got").EnumerateArray().Select(g => g.GetString()!).ToList();
+        got.Where(g => !open.Any(o => g.StartsWith(o + ":", StringComparison.Ordinal))).ShouldBeEmpty();
+        open.Where(o => !got.Any(g => g.StartsWith(o + ":", StringComparison.Ordinal)))
+            .ShouldBeEmpty("these are refused now: take them out of the table");
         data.GetProperty("refused").GetArrayLength().ShouldBePositive("nothing was tried");
     }
 
-    private static bool IsForTerminals(char c) => char.IsControl(c) && c is not ('\n' or '\t') || c is '\u202e' or '\u2066';
+    private static bool IsForTerminals(char c) =>
+        char.IsControl(c) && c is not ('\n' or '\t') || c is '\u202e' or '\u2066';
 }
 
 /// <summary>Both tiers use one world, one after the other.</summary>

@@ -22,7 +22,11 @@ public sealed class EscapeWorld : IAsyncLifetime
         ".zshrc",
     ];
 
-    private static readonly string[] NeverOnTheMachine = ["/etc/cron.d/speckit-escape", "/usr/local/bin/speckit-escape"];
+    private static readonly string[] NeverOnTheMachine =
+    [
+        "/etc/cron.d/speckit-escape",
+        "/usr/local/bin/speckit-escape",
+    ];
 
     private const string SystemPath = "/usr/local/bin:/usr/bin:/bin";
 
@@ -66,7 +70,10 @@ public sealed class EscapeWorld : IAsyncLifetime
     /// <summary>Removes what a plugin wrote where it may write.</summary>
     internal void Clean(string plugin)
     {
-        foreach (var name in (string[])["innocent.txt", "innocent", "out", "pipe", "zero", "tty", "loop", "sparse", "decoy", "sub"])
+        foreach (
+            var name in (string[])
+                ["innocent.txt", "innocent", "out", "pipe", "zero", "tty", "loop", "sparse", "decoy", "sub"]
+        )
         {
             var path = Path.Combine(Project, name);
             if (Directory.Exists(path) && new DirectoryInfo(path).LinkTarget is null)
@@ -141,6 +148,7 @@ public sealed class EscapeWorld : IAsyncLifetime
         Fingerprint().ShouldBe(_before);
         NeverThere.Where(n => Path.Exists(Path.Combine(Project, n))).ShouldBeEmpty();
         NeverOnTheMachine.Where(Path.Exists).ShouldBeEmpty();
+        Path.Exists(Path.Combine(Project, "..", "escaped.txt")).ShouldBeFalse();
         Directory.EnumerateFileSystemEntries(Outside).Select(Path.GetFileName).ShouldBe(["secret.txt"]);
         (await LeftProcessesAsync()).ShouldBeEmpty("processes of the plugin still run");
     }
@@ -169,14 +177,7 @@ public sealed class EscapeWorld : IAsyncLifetime
     private SortedDictionary<string, string> Fingerprint()
     {
         var found = new SortedDictionary<string, string>(StringComparer.Ordinal);
-        string[] folders =
-        [
-            ".git",
-            ".claude",
-            ".specify/plugins",
-            ".specify/data/victim",
-            "src",
-        ];
+        string[] folders = [".git", ".claude", ".specify/plugins", ".specify/data/victim", "src"];
         var files = folders
             .SelectMany(f => Directory.EnumerateFiles(Path.Combine(Project, f), "*", SearchOption.AllDirectories))
             .Concat(

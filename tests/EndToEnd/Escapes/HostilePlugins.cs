@@ -3,7 +3,7 @@ namespace Speckit.EndToEnd.Escapes;
 /// <summary>Plugins with the same hostile code and different grants.</summary>
 internal static class HostilePlugins
 {
-    /// <summary>What <c>hostile-small</c> and <c>hostile-dotnet</c> may use.</summary>
+    /// <summary>What <c>hostile-small</c>, <c>hostile-crowd</c> and <c>hostile-dotnet</c> may use.</summary>
     internal const int MostProcesses = 60;
 
     /// <inheritdoc cref="MostProcesses"/>
@@ -42,6 +42,7 @@ internal static class HostilePlugins
 
                 """,
             ["hostile-small"] = Limits(timeout: 15),
+            ["hostile-crowd"] = "requires: { capabilities: [subprocess] }\n" + Limits(timeout: 30),
         };
 
     private static string Limits(int timeout) =>

@@ -92,13 +92,13 @@ public sealed class HostilePluginTests
 
     [Theory]
     [InlineData("console/write", "{'text': 'x'}", "consoleLines")]
-    [InlineData("console/write", "{'text': 'x' * (1 << 20)}", "consoleBytes")]
+    [InlineData("console/write", "{'text': 'x' * (1 << 13)}", "consoleBytes")]
     [InlineData(
         "console/finding",
         "{'rule':'r','severity':'low','title':'t','description':'d','file':'f','line':1}",
         "findings"
     )]
-    [InlineData("log/write", "{'level': 'info', 'message': 'x' * (1 << 20)}", "logBytes")]
+    [InlineData("log/write", "{'level': 'info', 'message': 'x' * (1 << 13)}", "logBytes")]
     [InlineData("events/emit", "{'type': 'plugin.x'}", "events")]
     [InlineData("no/such", "{}", "refusals")]
     public async Task Run_Flood_EndsThePluginAndNamesTheLimit(string method, string parameters, string limit)

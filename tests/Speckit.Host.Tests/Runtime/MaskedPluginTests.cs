@@ -22,7 +22,7 @@ public sealed class MaskedPluginTests
                 host.call("progress/report", message=s)
                 host.call("console/finding", rule=s, severity="high", title=s, description=s, file=s, line=1, fix=s, snippet=s)
                 host.call("events/emit", type="plugin.py.told", payload={"a": {s: [s]}}, feature=s, taskId=s)
-                host.call("project/writeFile", path="told-" + urllib.parse.quote(s, safe=""), content="x")
+                host.call("project/writeFile", path="told-" + urllib.parse.quote(host.config["token"], safe=""), content="x")
             return {"known": host.config["token"] == "SECRET", "all": forms(host)}
         def run_fail(params, host):
             raise Exception(" ".join(forms(host)))

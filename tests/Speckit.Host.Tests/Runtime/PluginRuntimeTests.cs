@@ -211,6 +211,8 @@ public sealed class PluginRuntimeTests
         );
         var launcher = Path.Combine(binaries, "specify");
         using var project = new TestProject();
+        Directory.CreateDirectory(project.User.Directory);
+        File.WriteAllText(project.User.ConfigFile, "sandbox: {tier: process}");
         await project.EnabledAsync(PluginSource.Echo("tool", All));
         string child;
         await using (var run = new Run(project, launcher: launcher))

@@ -145,7 +145,7 @@ public sealed class ServiceDispatcherTests
     {
         using var project = new TestProject();
 
-        (await Should.ThrowAsync<RpcErrorException>(() => DispatchAsync(project, "shell/run", "{}"))).Code.ShouldBe(
+        (await Should.ThrowAsync<RpcErrorException>(() => DispatchAsync(project, "no/such", "{}"))).Code.ShouldBe(
             RpcErrorCodes.MethodNotFound
         );
     }

@@ -138,11 +138,11 @@ public sealed class PersonaExportTests : IDisposable
         public override string Persona =>
             """
 
-            You review code.
+                You review code.
 
-            - Never guess.
+                - Never guess.
 
-            """;
+                """;
 
         public override IReadOnlyList<string> Capabilities => ["code_review"];
 

@@ -20,9 +20,11 @@ public class ComponentTests
         var answer = await AcceptanceAsync(host);
         await host.StopAsync();
 
-        answer.GetProperty("steps").EnumerateArray().Select(step => step.GetString()).ShouldBe(
-            ["initialize", "configure fast", "activate"]
-        );
+        answer
+            .GetProperty("steps")
+            .EnumerateArray()
+            .Select(step => step.GetString())
+            .ShouldBe(["initialize", "configure fast", "activate"]);
         host.ConsoleLines.Select(line => line.Text).ShouldBe(["deactivate"]);
     }
 
@@ -45,9 +47,9 @@ public class ComponentTests
     {
         await using var host = await StartAsync();
 
-        (await Should.ThrowAsync<RpcErrorException>(() => SyncAsync(host, "sideways", "tracker"))).Message.ShouldContain(
-            "push, pull or both; 'sideways' is not"
-        );
+        (
+            await Should.ThrowAsync<RpcErrorException>(() => SyncAsync(host, "sideways", "tracker"))
+        ).Message.ShouldContain("push, pull or both; 'sideways' is not");
         (await Should.ThrowAsync<RpcErrorException>(() => SyncAsync(host, "push", "other"))).Code.ShouldBe(
             RpcErrorCodes.InvalidParams
         );
@@ -59,8 +61,16 @@ public class ComponentTests
         await using var host = await StartAsync();
 
         (await ValidateAsync(host, new JsonObject())).ShouldBe([new Problem("error", "no name", "/name")]);
-        (await ValidateAsync(host, new JsonObject { ["name"] = "x", ["stack"] = new JsonObject { ["old"] = "y" } }))
-            .ShouldBe([new Problem("warning", "old is old", "/stack/old")]);
+        (
+            await ValidateAsync(
+                host,
+                new JsonObject
+                {
+                    ["name"] = "x",
+                    ["stack"] = new JsonObject { ["old"] = "y" },
+                }
+            )
+        ).ShouldBe([new Problem("warning", "old is old", "/stack/old")]);
     }
 
     [Fact]
@@ -125,9 +135,14 @@ public class ComponentTests
 
         values.Context.GetRawText().ShouldBe("""{"project":"test-project"}""");
         done.Content.ShouldBe("ABC");
-        host.Handlers.ShouldBe(
-            ["integration:tracker", "outcome:service", "outcome:bare", "guardrail:todo", "context:values", "postProcessor:upper"]
-        );
+        host.Handlers.ShouldBe([
+            "integration:tracker",
+            "outcome:service",
+            "outcome:bare",
+            "guardrail:todo",
+            "context:values",
+            "postProcessor:upper",
+        ]);
     }
 
     [Fact]
@@ -258,7 +273,8 @@ public class ComponentTests
             OSpecDocument document,
             PluginContext context,
             CancellationToken cancellationToken
-        ) => Task.FromResult(new JsonObject { ["steps"] = new JsonArray([.. _steps.Select(s => JsonValue.Create(s))]) });
+        ) =>
+            Task.FromResult(new JsonObject { ["steps"] = new JsonArray([.. _steps.Select(s => JsonValue.Create(s))]) });
 
         private Task Note(string step)
         {

@@ -34,7 +34,11 @@ public class EventsClientTests
                 .OnActivate(
                     async (context, ct) =>
                     {
-                        await context.Events.SubscribeAsync("**", (_, _) => throw new InvalidOperationException(), ct);
+                        await context.Events.SubscribeAsync(
+                            "**",
+                            (_, _) => throw new InvalidOperationException("deaf"),
+                            ct
+                        );
                         await context.Events.SubscribeAsync(
                             "**",
                             (e, _) => Note(heard, $"{e.Feature} {e.Payload}"),
@@ -45,11 +49,16 @@ public class EventsClientTests
         );
         var envelope = host.CreateEvent("system.init", new JsonObject { ["a"] = 1 }, feature: "f");
 
-        await host.SendEventAsync(envelope);
+        var error = await Should.ThrowAsync<Speckit.Protocol.RpcErrorException>(() => host.SendEventAsync(envelope));
         await host.SendEventAsync(envelope, typeof(LoudHook).FullName);
 
+        var json = ProtocolJsonContext.Default;
+        var entryPoint = new HookInvokeParams(envelope, Path: "bin/Plugin");
+        await host.CallAsync(Methods.HookInvoke, entryPoint, json.HookInvokeParams, json.Empty);
+
+        error.Message.ShouldContain("deaf");
         heard.ShouldBe(["f {\"a\":1}"]);
-        host.ConsoleLines.Count.ShouldBe(2);
+        host.ConsoleLines.Count.ShouldBe(3);
         host.Subscriptions.ShouldBe(["**", "**"]);
     }
 

@@ -56,11 +56,7 @@ public class HostErrorTests
     public void From_Denial_ReadsWhatIsThere(string json, string capability) =>
         HostErrorException
             .From(
-                new RpcErrorException(
-                    RpcErrorCodes.CapabilityDenied,
-                    "m",
-                    JsonDocument.Parse(json).RootElement.Clone()
-                )
+                new RpcErrorException(RpcErrorCodes.CapabilityDenied, "m", JsonDocument.Parse(json).RootElement.Clone())
             )
             .ShouldBeOfType<CapabilityDeniedException>()
             .Capability.ShouldBe(capability);

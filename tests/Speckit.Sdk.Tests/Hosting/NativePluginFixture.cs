@@ -27,7 +27,19 @@ public sealed class NativePluginFixture : IAsyncLifetime
         var architecture = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? "linux-arm64" : "linux-x64";
         var (code, log) = await RunAsync(
             "dotnet",
-            ["publish", source, "-c", "Release", "-r", architecture, "-o", target, "-v", "quiet", "-p:RunAnalyzers=false"]
+            [
+                "publish",
+                source,
+                "-c",
+                "Release",
+                "-r",
+                architecture,
+                "-o",
+                target,
+                "-v",
+                "quiet",
+                "-p:RunAnalyzers=false",
+            ]
         );
         if (code != 0 && log.Contains("NU110", StringComparison.Ordinal))
         {

@@ -136,6 +136,13 @@ public class ProtocolStateTests
         var answer = await plugin.InitializeAsync(more: verify ? ",\"verify\":true" : "");
 
         answer.GetProperty("handlers").GetArrayLength().ShouldBe(handlers);
+        answer.TryGetProperty("problems", out var problems).ShouldBe(verify);
+        if (verify)
+        {
+            problems[0].GetProperty("handler").GetString().ShouldBe("command:demo:broken");
+            problems[0].GetProperty("message").GetString().ShouldBe("broken at load");
+        }
+
         var run = () => plugin.CallAsync(Methods.CommandRun, """{"name":"demo:broken","arguments":[],"options":{}}""");
         var error = await Should.ThrowAsync<RpcErrorException>(run);
         error.Code.ShouldBe(RpcErrorCodes.InternalError);
@@ -254,13 +261,7 @@ public class ProtocolStateTests
         {
             using var json = JsonDocument.Parse(parameters);
             var element = ProtocolJsonContext.Default.JsonElement;
-            return await _peer.RequestAsync(
-                method,
-                json.RootElement.Clone(),
-                element,
-                element,
-                CancellationToken.None
-            );
+            return await _peer.RequestAsync(method, json.RootElement.Clone(), element, element, CancellationToken.None);
         }
 
         public async ValueTask DisposeAsync()

@@ -163,7 +163,9 @@ public class StackTemplateTests
             _name = request.Spec.GetString("name")!;
             await context.Project.CreateDirectoryAsync("alembic", cancellationToken);
             await WriteTemplatesAsync(context, cancellationToken);
-            (await context.Shell.RunAsync("alembic init alembic", cancellationToken: cancellationToken)).EnsureSuccess();
+            (
+                await context.Shell.RunAsync("alembic init alembic", cancellationToken: cancellationToken)
+            ).EnsureSuccess();
             return new StackScaffold(new Dictionary<string, string>());
         }
     }

@@ -167,7 +167,10 @@ public class MockContextTests
             }
 
             await context.Progress.ReportAsync("done", 1, cancellationToken);
-            await context.Events.EmitAsync(new EmitEventParams("plugin.scan.done", Feature: Feature), cancellationToken);
+            await context.Events.EmitAsync(
+                new EmitEventParams("plugin.scan.done", Feature: Feature),
+                cancellationToken
+            );
             return CommandResult.Exit(found > 0 ? 1 : 0);
         }
     }

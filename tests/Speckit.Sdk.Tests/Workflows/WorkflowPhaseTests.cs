@@ -139,13 +139,17 @@ public class WorkflowPhaseTests
         public override Task<PhaseResult> BeforeAsync(PluginContext context, CancellationToken cancellationToken)
         {
             var workflow = context.Workflow;
-            var n = workflow.Context.ValueKind == System.Text.Json.JsonValueKind.Object
-                ? workflow.Context.GetProperty("n").GetInt32()
-                : 0;
+            var n =
+                workflow.Context.ValueKind == System.Text.Json.JsonValueKind.Object
+                    ? workflow.Context.GetProperty("n").GetInt32()
+                    : 0;
             return Task.FromResult(Continue($"{workflow.Phase} {workflow.Feature} {n}"));
         }
 
-        public override async Task<PhaseResult> AfterAsync(PluginContext context, CancellationToken cancellationToken) =>
+        public override async Task<PhaseResult> AfterAsync(
+            PluginContext context,
+            CancellationToken cancellationToken
+        ) =>
             (await context.Workflow.ChangedFilesAsync(cancellationToken)).Count > 0
                 ? Continue()
                 : Block("nothing changed");

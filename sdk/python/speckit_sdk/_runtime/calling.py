@@ -39,7 +39,7 @@ def parameters_of(function: Callable[..., Any]) -> list[Parameter]:
     names = code.co_varnames
     defaults = function.__defaults__ or ()
     keyword_defaults = function.__kwdefaults__ or {}
-    annotations = function.__annotations__
+    annotations = _annotations_of(function)
     count = code.co_argcount
     first_default = count - len(defaults)
     found = [
@@ -122,6 +122,17 @@ def method_of(target: Any, name: str, entry: Entrypoint) -> Callable[..., Any]:
     if callable(target):
         return target  # type: ignore[no-any-return]
     raise EntrypointError(f"{entry.path}: {type(target).__name__} has no method '{name}' for {entry.handler}.")
+
+
+def _annotations_of(function: Any) -> dict[str, Any]:
+    try:
+        return function.__annotations__
+    except NameError:
+        # Python 3.14 evaluates them now, and a name may be there for type checkers alone.
+        from importlib import import_module
+
+        library = import_module("annotationlib")
+        return library.get_annotations(function, format=library.Format.STRING)
 
 
 def _unwrap(function: Any) -> tuple[Any, int]:

@@ -172,10 +172,12 @@ def _wrong(what: str, expected: str, text: str) -> UsageError:
 
 
 def _is_union(annotation: Any, origin: Any) -> bool:
-    if type(annotation).__name__ == "UnionType" and type(annotation).__module__ == "types":
+    kind = type(annotation)
+    # X | Y, which is typing.Union itself in later versions.
+    if (kind.__module__, kind.__name__) in (("types", "UnionType"), ("typing", "Union")):
         return True
     typing = sys.modules.get("typing")
-    return typing is not None and (origin is typing.Union or type(annotation) is typing.Union)
+    return typing is not None and origin is typing.Union
 
 
 def _is_literal(origin: Any) -> bool:

@@ -27,7 +27,10 @@ def describe(error: BaseException, frames: TracebackType | None) -> str:
     """``ValueError: no such thing (src/scan.py:12)``"""
     from ..errors import SpeckitError
 
-    text = str(error).strip() or type(error).__name__
+    try:
+        text = str(error).strip() or type(error).__name__
+    except Exception:
+        text = "its text cannot be made"
     message = text if isinstance(error, SpeckitError) else f"{type(error).__name__}: {text}"
     if isinstance(error, (SyntaxError, SpeckitError)) or frames is None:
         return message[:LONGEST]

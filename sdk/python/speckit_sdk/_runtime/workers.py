@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from _queue import SimpleQueue
+from queue import SimpleQueue
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -36,7 +36,7 @@ internal sealed class BubblewrapArguments(SandboxProfile profile, RuntimePaths r
         AddProject();
         foreach (var path in runtime.Read)
         {
-            AddReadOnly(path);
+            AddRuntime(path);
         }
 
         foreach (var path in protectedPaths.ReadOnly)
@@ -136,14 +136,26 @@ internal sealed class BubblewrapArguments(SandboxProfile profile, RuntimePaths r
         Add("--remount-ro", state);
     }
 
-    private void AddReadOnly(string path)
+    /// <summary>A link stays one: a runtime looks for its libraries beside the file that it leads to.</summary>
+    private void AddRuntime(string path)
     {
-        if (SystemPaths.Libraries.Any(l => path.StartsWith(l + "/", StringComparison.Ordinal)))
+        var bound = SystemPaths
+            .Libraries.Concat(profile.MayRunPrograms ? SystemPaths.Programs : [])
+            .Concat(runtime.Read)
+            .Any(b => path.StartsWith(b + "/", StringComparison.Ordinal));
+        if (bound)
         {
             return;
         }
 
-        Add("--ro-bind-try", path, path);
+        if (new FileInfo(path).LinkTarget is { } target)
+        {
+            Add("--symlink", target, path);
+        }
+        else
+        {
+            Add("--ro-bind-try", path, path);
+        }
     }
 
     private void AddTemporary(string path, long megabytes) =>

@@ -19,9 +19,10 @@ internal sealed record ProtectedEntries(
     /// <summary>Looks at the project as it is now.</summary>
     internal static ProtectedEntries Find(SandboxProfile profile)
     {
-        var package =
-            new DirectoryInfo(profile.PackageDirectory).ResolveLinkTarget(returnFinalTarget: true)?.FullName
-            ?? profile.PackageDirectory;
+        var folder = new DirectoryInfo(profile.PackageDirectory);
+        var package = folder.LinkTarget is null
+            ? folder.FullName
+            : folder.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
         if (profile.Project != ProjectAccess.Write)
         {
             return new ProtectedEntries([], [], [], package);

@@ -10,6 +10,7 @@ internal sealed record GroupParent(string Path, string Controllers)
 {
     private const string Mount = "/sys/fs/cgroup";
     private const string Prefix = "speckit-";
+    private static readonly string[] Used = ["memory", "pids", "cpu"];
 
     /// <summary>The settings of a group below it.</summary>
     internal IEnumerable<(string File, string Value)> Settings(SandboxLimits limits)
@@ -61,6 +62,11 @@ internal sealed record GroupParent(string Path, string Controllers)
 
             if (controllers.Length > 0)
             {
+                if (!controllers.Split(',').Any(Used.Contains))
+                {
+                    continue;
+                }
+
                 Add(found, System.IO.Path.Combine(mount, controllers), path, controllers);
             }
             else if (FindUnified(mount) is { } unified)
@@ -103,10 +109,17 @@ internal sealed record GroupParent(string Path, string Controllers)
         // In a container the path may be that of the machine, which is not to be seen from inside.
         var own = mount + path.TrimEnd('/');
         var folder = Directory.Exists(own) ? own : mount;
-        if (Directory.Exists(folder))
+        if (Directory.Exists(folder) && (controllers.Length > 0 || GivesControllers(folder)))
         {
             found.Add(new GroupParent(folder, controllers));
         }
+    }
+
+    /// <summary>Whether groups below a folder of version 2 have limits at all.</summary>
+    private static bool GivesControllers(string folder)
+    {
+        var file = System.IO.Path.Combine(folder, "cgroup.subtree_control");
+        return File.Exists(file) && File.ReadAllText(file).Split(' ', '\n').Any(Used.Contains);
     }
 
     private static string Quota(int percent) => (percent * 1000L).ToString(CultureInfo.InvariantCulture);

@@ -125,10 +125,11 @@ internal sealed record ConfineOrder
 
     private static byte[] ReadBytes(BinaryReader reader)
     {
-        var bytes = reader.ReadBytes(ReadCount(reader));
-        return reader.BaseStream.Position == reader.BaseStream.Length
+        var count = ReadCount(reader);
+        var bytes = reader.ReadBytes(count);
+        return bytes.Length == count && reader.BaseStream.Position == reader.BaseStream.Length
             ? bytes
-            : throw new InvalidDataException("more follows than an order");
+            : throw new InvalidDataException("not the length of an order");
     }
 
     private static int ReadCount(BinaryReader reader) =>

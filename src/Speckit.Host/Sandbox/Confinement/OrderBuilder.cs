@@ -174,7 +174,7 @@ internal sealed class OrderBuilder(
     /// <summary>A plugin without the capability executes its own runtime and nothing else of the machine's.</summary>
     private IEnumerable<string> Executables()
     {
-        var own = runtime.Execute.Concat(SystemPaths.FindLoaders()).Append(profile.PackageDirectory);
+        var own = runtime.Execute.Concat(SystemPaths.Loaders).Append(profile.PackageDirectory);
         return profile.MayRunPrograms
             ? own.Concat(SystemPaths.Programs)
                 .Concat(SystemPaths.Libraries)

@@ -51,11 +51,12 @@ internal static class SystemPaths
     internal static ImmutableArray<string> Devices { get; } =
     ["/dev/full", "/dev/null", "/dev/random", "/dev/urandom", "/dev/zero"];
 
-    /// <summary>The dynamic loaders: each program that is not static names one.</summary>
-    internal static ImmutableArray<string> FindLoaders() =>
-        [
-            .. new[] { "/lib", "/lib64" }
-                .Where(Directory.Exists)
-                .SelectMany(d => Directory.EnumerateFiles(d, "ld-*.so*")),
-        ];
+    /// <summary>The dynamic loaders that programs name: of glibc and of musl, for the processors that have a filter.</summary>
+    internal static ImmutableArray<string> Loaders { get; } =
+    [
+        "/lib64/ld-linux-x86-64.so.2",
+        "/lib/ld-linux-aarch64.so.1",
+        "/lib/ld-musl-x86_64.so.1",
+        "/lib/ld-musl-aarch64.so.1",
+    ];
 }

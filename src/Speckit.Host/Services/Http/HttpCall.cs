@@ -17,9 +17,11 @@ internal sealed record HttpCall(Uri Url, string Method, IReadOnlyDictionary<stri
     /// <exception cref="RpcErrorException">It is no request, or one that is not made.</exception>
     internal static HttpCall Read(HttpSendParams wanted)
     {
+        // A path alone would be read as the address of a file.
         if (
             wanted.Url is not { Length: > 0 and <= MaxUrl }
             || !Uri.TryCreate(wanted.Url, UriKind.Absolute, out var url)
+            || !wanted.Url.TrimStart().StartsWith(url.Scheme, StringComparison.OrdinalIgnoreCase)
         )
         {
             throw Invalid($"the url is not absolute, or longer than {MaxUrl} characters");

@@ -73,7 +73,7 @@ internal static class HttpHeaders
                 throw Invalid($"the header '{name}' is the host's to send");
             }
 
-            if (value is null || value.Any(c => c is not '\t' && (char.IsControl(c) || c > '\u00ff')))
+            if (value is null || value.Any(c => c is not '\t' and (< ' ' or > '~')))
             {
                 throw Invalid($"the header '{name}' has a character that none may have");
             }

@@ -22,6 +22,12 @@ def glob_by_host(ctx: Any, pattern: str) -> list[str]:
     return ctx.host.request("project/glob", {"patterns": [pattern]})["files"]
 
 
+def make_link(target: str, name: str) -> None:
+    """A link by itself is harmless, so making it is no success."""
+    if not os.path.lexists(name):
+        os.symlink(target, name)
+
+
 @attempt
 def read_ssh_key(ctx: Any, facts: Facts) -> dict:
     return tried([(p, lambda p=p: read(p)) for p in (f"{facts.home}/.ssh/id_ed25519", os.path.expanduser("~root/.ssh/id_ed25519"))])
@@ -85,13 +91,11 @@ def read_through_descriptors(ctx: Any, facts: Facts) -> dict:
 
 @attempt
 def read_through_symlink(ctx: Any, facts: Facts) -> dict:
-    link = f"{facts.project}/innocent.txt"
-    folder = f"{facts.project}/innocent"
-    for target, name in ((f"{facts.outside}/secret.txt", link), (facts.outside, folder)):
-        if not os.path.lexists(name):
-            os.symlink(target, name)
+    link, folder = f"{facts.project}/innocent.txt", f"{facts.project}/innocent"
     return tried(
         [
+            ("link", lambda: make_link(f"{facts.outside}/secret.txt", link)),
+            ("link of a folder", lambda: make_link(facts.outside, folder)),
             ("direct", lambda: read(link)),
             ("service", lambda: read_by_host(ctx, "innocent.txt")),
             ("service folder", lambda: read_by_host(ctx, "innocent/secret.txt")),
@@ -113,17 +117,21 @@ def hard_link_secret(ctx: Any, facts: Facts) -> dict:
 
 @attempt
 def write_outside(ctx: Any, facts: Facts) -> dict:
-    targets = (f"{facts.outside}/escaped.txt", f"{facts.home}/.bashrc", f"{facts.home}/.profile", f"{facts.home}/.ssh/authorized_keys", "/etc/cron.d/speckit-escape", "/usr/local/bin/speckit-escape", f"{facts.project}/../escaped.txt")
-    return tried([(t, lambda t=t: write(t)) for t in targets])
+    targets = (f"{facts.outside}/escaped.txt", f"{facts.home}/.bashrc", f"{facts.home}/.profile", f"{facts.home}/.ssh/authorized_keys", "/etc/cron.d/speckit-escape", "/usr/local/bin/speckit-escape")
+
+    def beside() -> None:
+        """Perhaps in a folder in memory that stands for the real one: only the test can see which."""
+        write(f"{facts.project}/../escaped.txt")
+
+    return tried([*[(t, lambda t=t: write(t)) for t in targets], ("beside", beside)])
 
 
 @attempt
 def write_through_symlink(ctx: Any, facts: Facts) -> dict:
     link = f"{facts.project}/out"
-    if not os.path.lexists(link):
-        os.symlink(facts.outside, link)
     return tried(
         [
+            ("link", lambda: make_link(facts.outside, link)),
             ("direct", lambda: write(f"{link}/escaped.txt")),
             ("service", lambda: write_by_host(ctx, "out/escaped.txt")),
             ("folder", lambda: ctx.host.request("project/createDirectory", {"path": "out/escaped"}) or "made"),
@@ -276,10 +284,16 @@ def glob_traversal(ctx: Any, facts: Facts) -> dict:
 def read_devices_by_service(ctx: Any, facts: Facts) -> dict:
     """Files that never end, or never begin, would hold the host."""
     root = facts.project
-    os.mkfifo(f"{root}/pipe") if not os.path.exists(f"{root}/pipe") else None
-    for name, target in (("zero", "/dev/zero"), ("tty", "/dev/tty"), ("loop", "loop")):
-        if not os.path.lexists(f"{root}/{name}"):
-            os.symlink(target, f"{root}/{name}")
-    with open(f"{root}/sparse", "wb") as file:
-        file.truncate(1 << 33)
-    return tried([(n, lambda n=n: read_by_host(ctx, n)) for n in ("pipe", "zero", "tty", "loop", "sparse", "src")])
+
+    def prepare() -> None:
+        if not os.path.exists(f"{root}/pipe"):
+            os.mkfifo(f"{root}/pipe")
+        for name, target in (("zero", "/dev/zero"), ("tty", "/dev/tty"), ("loop", "loop")):
+            make_link(target, f"{root}/{name}")
+
+    def sparse() -> None:
+        with open(f"{root}/sparse", "wb") as file:
+            file.truncate(20 << 20)
+
+    names = ("pipe", "zero", "tty", "loop", "sparse", "src")
+    return tried([("prepare", prepare), ("sparse", sparse), *[(n, lambda n=n: read_by_host(ctx, n)) for n in names]])

@@ -136,8 +136,7 @@ def whole_machine(ctx: Any, facts: Facts) -> dict:
 def open_by_handle(ctx: Any, facts: Facts) -> dict:
     """File handles find files by number, whatever root one has."""
     handle = ctypes.create_string_buffer(struct.pack("Ii", 8, 1) + struct.pack("Q", 2))
-    descriptor = os.open("/", os.O_RDONLY)
-    return tried([("open_by_handle_at", lambda: asked(304, descriptor, handle, 0))])
+    return tried([(p, lambda p=p: asked(304, os.open(p, os.O_RDONLY), handle, 0)) for p in ("/", str(ctx.data_dir))])
 
 
 @attempt
@@ -228,7 +227,10 @@ def control_groups(ctx: Any, facts: Facts) -> dict:
 @attempt
 def devices(ctx: Any, facts: Facts) -> dict:
     paths = ["/dev/mem", "/dev/kmem", "/dev/kmsg", "/dev/port", "/dev/fuse", "/dev/kvm", "/dev/loop-control", "/dev/net/tun", "/dev/vhost-vsock", "/dev/vsock", "/dev/mapper/control", "/dev/sda", "/dev/vda", "/dev/nvme0n1", "/dev/userfaultfd", "/dev/uinput", "/dev/ptmx"]
-    paths += [f"/dev/{n}" for n in os.listdir("/dev") if n.startswith(("vd", "sd", "loop", "nvme", "dm-"))]
+    try:
+        paths += [f"/dev/{n}" for n in os.listdir("/dev") if n.startswith(("vd", "sd", "loop", "nvme", "dm-"))]
+    except OSError:
+        pass  # Not even its names are shown.
     return tried([(p, lambda p=p: os.close(os.open(p, os.O_RDONLY | os.O_NONBLOCK)) or f"opened {p}") for p in dict.fromkeys(paths)])
 
 

@@ -206,7 +206,7 @@ def through(request: bytes, mark: bytes) -> str | None:
 def proxy_private(ctx: Any, facts: Facts) -> dict:
     """The host's proxy is asked for what only the host may reach, under many names."""
     port, mark = facts.tcpPort, facts.marker.encode()
-    names = ("127.0.0.2", "localhost", "127.1", "0x7f000002", "2130706434", "017700000002", "0.0.0.0", "[::1]", "[::ffff:127.0.0.2]", "[::ffff:7f00:2]", "[64:ff9b::7f00:2]", "127.0.0.2.", "LOCALHOST.", "127.0.0.2%00.example.com", "user@127.0.0.2", "169.254.169.254", "10.0.0.1", "metadata.google.internal", "127.0.0.1@127.0.0.2")
+    names = ("127.0.0.2", "localhost", "127.2", "0x7f000002", "2130706434", "017700000002", "0.0.0.0", "[::1]", "[::ffff:127.0.0.2]", "[::ffff:7f00:2]", "[64:ff9b::7f00:2]", "127.0.0.2.", "LOCALHOST.", "127.0.0.2%00.example.com", "user@127.0.0.2", "169.254.169.254", "10.0.0.1", "metadata.google.internal", "127.0.0.1@127.0.0.2")
     steps = []
     for name in names:
         connect = f"CONNECT {name}:{port} HTTP/1.1\r\nHost: {name}:{port}\r\n\r\nGET / HTTP/1.1\r\nHost: x\r\n\r\n".encode()
@@ -278,7 +278,7 @@ def http_service(ctx: Any, facts: Facts) -> dict:
         return body[:300] if mark in body else None
 
     good, bad = f"http://127.0.0.1:{facts.allowedPort}", f"http://127.0.0.2:{facts.tcpPort}"
-    urls = (bad, bad.replace("127.0.0.2", "localhost"), bad.replace("127.0.0.2", "127.1"), bad.replace("127.0.0.2", "[::1]"), f"{good}@127.0.0.2:{facts.tcpPort}/", f"{good}/redirect", "file:///etc/passwd", "file://localhost/etc/shadow", "ftp://127.0.0.2/", "gopher://127.0.0.2/", "http://169.254.169.254/latest/meta-data/", "unix:///var/run/docker.sock", "data:text/plain," + mark, "http:///", "//127.0.0.2/", "")
+    urls = (bad, bad.replace("127.0.0.2", "localhost"), bad.replace("127.0.0.2", "127.2"), bad.replace("127.0.0.2", "[::1]"), f"{good}@127.0.0.2:{facts.tcpPort}/", f"{good}/redirect", "file:///etc/passwd", "file://localhost/etc/shadow", "ftp://127.0.0.2/", "gopher://127.0.0.2/", "http://169.254.169.254/latest/meta-data/", "unix:///var/run/docker.sock", "data:text/plain," + mark, "http:///", "//127.0.0.2/", "")
     steps = [(url, lambda u=url: send(u)) for url in urls]
     headers = {"Host": f"127.0.0.2:{facts.tcpPort}", "X": f"1\r\nHost: 127.0.0.2:{facts.tcpPort}"}
     return tried([*steps, *[(f"header {n}", lambda n=n, v=v: send(good + "/echo", headers={n: v})) for n, v in headers.items()], ("method", lambda: send(good + "/", method="GET / HTTP/1.1\r\nHost: 127.0.0.2\r\n\r\nGET"))])

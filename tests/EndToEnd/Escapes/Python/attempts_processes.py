@@ -99,7 +99,10 @@ def leave_session() -> None:
 def orphan(ctx: Any, facts: Facts) -> dict:
     """Two forks and a session of its own: what is left of it when the plugin has ended writes a file, again and again."""
     path = f"{ctx.data_dir}/orphan"
-    child = os.fork()
+    try:
+        child = os.fork()
+    except OSError as error:
+        return {"got": [], "refused": [f"fork: {error}"]}
     if child == 0:
         leave_session()
         if os.fork() > 0:
@@ -127,7 +130,11 @@ def orphan(ctx: Any, facts: Facts) -> dict:
 @attempt
 def daemon_holds_pipes(ctx: Any, facts: Facts) -> dict:
     """A child that keeps the plugin's pipes open must not hold the host."""
-    if os.fork() == 0:
+    try:
+        child = os.fork()
+    except OSError as error:
+        return {"got": [], "refused": [f"fork: {error}"]}
+    if child == 0:
         leave_session()
         signal.signal(signal.SIGTERM, signal.SIG_IGN)
         time.sleep(120)

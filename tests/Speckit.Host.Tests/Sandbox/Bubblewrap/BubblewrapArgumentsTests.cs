@@ -65,6 +65,25 @@ public sealed class BubblewrapArgumentsTests
     }
 
     [Fact]
+    public void Build_ARuntimeThatIsALink_StaysOne()
+    {
+        using var folder = new TempFolder();
+        Directory.CreateDirectory(folder.At("dotnet"));
+        File.WriteAllText(folder.At("dotnet", "dotnet"), "");
+        File.CreateSymbolicLink(folder.At("link"), folder.At("dotnet", "dotnet"));
+
+        var words = Build(
+            ProjectAccess.None,
+            runtime: [folder.At("dotnet"), folder.At("dotnet", "dotnet"), folder.At("link"), "/usr/lib/x"]
+        );
+
+        words.ShouldContain($"--symlink {folder.At("dotnet", "dotnet")} {folder.At("link")} ");
+        words.ShouldContain($"--ro-bind-try {folder.At("dotnet")} {folder.At("dotnet")} ");
+        words.ShouldNotContain($"--ro-bind-try {folder.At("dotnet", "dotnet")} ");
+        words.ShouldNotContain("/usr/lib/x");
+    }
+
+    [Fact]
     public void Protected_AProject_IsLookedAtEntryByEntry()
     {
         using var project = new TestProject();
@@ -133,7 +152,7 @@ public sealed class BubblewrapArgumentsTests
         Directory.Exists(folder).ShouldBeFalse();
     }
 
-    private static string Build(ProjectAccess access, bool mayRun = false)
+    private static string Build(ProjectAccess access, bool mayRun = false, params string[] runtime)
     {
         using var session = new SessionFolder();
         var entries = new ProtectedEntries(["/p/.git"], [], [], "/p/.specify/plugins/tool");
@@ -142,7 +161,7 @@ public sealed class BubblewrapArgumentsTests
             {
                 MayRunPrograms = mayRun,
             },
-            new RuntimePaths(["/opt/python"], []),
+            new RuntimePaths([.. runtime], []),
             entries
         );
         return string.Join(' ', arguments.Build(session, "/opt/specify", "/p"));

@@ -21,6 +21,7 @@ public sealed class ControlGroupTests
         Directory.CreateDirectory(folder.At("cpu,cpuacct"));
         Directory.CreateDirectory(folder.At("unified", "app.slice"));
         File.WriteAllText(folder.At("unified", "cgroup.controllers"), "memory pids");
+        File.WriteAllText(folder.At("unified", "app.slice", "cgroup.subtree_control"), "memory pids\n");
         File.WriteAllText(
             folder.At("membership"),
             "4:memory:/own\n2:cpu,cpuacct:/elsewhere\n9:name=systemd:/\n0::/app.slice/me.scope\nnonsense\n"

@@ -46,8 +46,7 @@ internal sealed class Stack : StackTemplate
         StackRequest request,
         PluginContext context,
         CancellationToken cancellationToken
-    ) =>
-        Task.FromResult(new JsonObject { ["backend"] = "conf", ["layers"] = Answers.List(["web", "data"]) });
+    ) => Task.FromResult(new JsonObject { ["backend"] = "conf", ["layers"] = Answers.List(["web", "data"]) });
 
     public override Task<StackScaffold> ScaffoldAsync(
         StackRequest request,

@@ -29,5 +29,6 @@ internal sealed class MigrationTwo : Migration
 
     public override string ToVersion => "3.0.0";
 
-    public override JsonObject MigrateConfig(JsonObject oldConfig) => throw new InvalidOperationException("conf: no way");
+    public override JsonObject MigrateConfig(JsonObject oldConfig) =>
+        throw new InvalidOperationException("conf: no way");
 }

@@ -101,11 +101,7 @@ internal sealed class ContextCommand : Command
                         ["name"] = context.Plugin.Name,
                         ["version"] = context.Plugin.Version,
                     },
-                    ["project"] = new JsonObject
-                    {
-                        ["name"] = context.Project.Name,
-                        ["root"] = context.Project.Root,
-                    },
+                    ["project"] = new JsonObject { ["name"] = context.Project.Name, ["root"] = context.Project.Root },
                     ["dataDir"] = context.DataDirectory,
                     ["capabilities"] = Answers.List(context.Capabilities),
                 }

@@ -13,7 +13,9 @@ internal sealed class Services(PluginContext context, JsonElement parameters, Ca
     public async Task<JsonNode?> CallAsync(string method) =>
         method switch
         {
-            "project/glob" => Answers.List(await context.Project.GlobAsync(Texts("patterns")!, Texts("exclude"), cancelled)),
+            "project/glob" => Answers.List(
+                await context.Project.GlobAsync(Texts("patterns")!, Texts("exclude"), cancelled)
+            ),
             "project/readFile" => await ReadAsync(),
             "project/changedFiles" => Answers.List(await context.Project.ChangedFilesAsync(Text("since"), cancelled)),
             "project/writeFile" => await WriteAsync(),
@@ -34,7 +36,9 @@ internal sealed class Services(PluginContext context, JsonElement parameters, Ca
             "console/finding" => await Nothing(
                 context.Console.FindingAsync(parameters.Deserialize(s_json.Finding)!, cancelled)
             ),
-            "progress/report" => await Nothing(context.Progress.ReportAsync(Text("message")!, Number("fraction"), cancelled)),
+            "progress/report" => await Nothing(
+                context.Progress.ReportAsync(Text("message")!, Number("fraction"), cancelled)
+            ),
             "config/get" => JsonNode.Parse((await context.RefreshConfigAsync(cancelled)).Root.GetRawText()),
             "log/write" => await Nothing(LogAsync()),
             _ => throw new UsageException($"There is no service '{method}'."),
@@ -90,7 +94,12 @@ internal sealed class Services(PluginContext context, JsonElement parameters, Ca
             headers[name] = value;
         }
 
-        return new JsonObject { ["status"] = answer.Status, ["headers"] = headers, ["body"] = answer.Text };
+        return new JsonObject
+        {
+            ["status"] = answer.Status,
+            ["headers"] = headers,
+            ["body"] = answer.Text,
+        };
     }
 
     private Task WriteLineAsync() =>
