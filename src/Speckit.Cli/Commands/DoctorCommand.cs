@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using Speckit.Cli.Authoring;
 using Speckit.Cli.Commands.Diagnosis;
 using Speckit.Cli.Interaction;
 using Speckit.Host.Runtime;
+using Speckit.Host.Sdks;
 using Speckit.Host.Sandbox.Machine;
 
 namespace Speckit.Cli.Commands;
@@ -42,7 +42,7 @@ internal sealed class DoctorCommand : SpeckitCommand
         [
             .. SandboxFindings.Of(report),
             .. (await runtimes).Select(Runtime),
-            Sdk(environment),
+            .. Sdks(environment),
             .. FolderFindings.Of(environment.User),
         ];
         Show(context.Terminal, findings);
@@ -57,16 +57,18 @@ internal sealed class DoctorCommand : SpeckitCommand
             ? new Finding("runtimes", runtime.Name, null, "not on the PATH", $"plugins in {runtime.Name} need it")
             : new Finding("runtimes", runtime.Name, true, $"{runtime.Version ?? "?"} at {runtime.Executable}");
 
-    private static Finding Sdk(CliEnvironment environment) =>
-        SdkLocation.Find(environment) is { } folder
-            ? new Finding("sdk", "packages", true, folder)
-            : new Finding(
-                "sdk",
-                "packages",
-                null,
-                "not beside the binary",
-                "authors name them with SPECKIT_SDK_PACKAGES"
-            );
+    private static IEnumerable<Finding> Sdks(CliEnvironment environment)
+    {
+        var location = new SdkLocation(environment.Variable);
+        yield return Sdk("C#", location.NugetPackages);
+        yield return Sdk("Python", location.PythonPath);
+        yield return Sdk("TypeScript", location.NodeSdk);
+    }
+
+    private static Finding Sdk(string language, string? folder) =>
+        folder is null
+            ? new Finding("sdk", language, null, "not beside the binary", "'./run install' brings the SDKs along")
+            : new Finding("sdk", language, true, folder);
 
     private static void Show(Terminal terminal, Finding[] findings)
     {
