@@ -119,6 +119,7 @@ internal sealed class ControlGroup
         {
             if (
                 int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+                && process != Environment.ProcessId
                 && ProcessHandle.Open(process) is { } handle
             )
             {
