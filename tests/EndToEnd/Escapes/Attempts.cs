@@ -19,7 +19,10 @@ internal static class Attempts
         [
             Both("hostile-read", "read-ssh-key"),
             Both("hostile-read", "read-shadow"),
-            Both("hostile-read", "read-other-plugins-data"),
+            Both("hostile-read", "read-other-plugins-data") with
+            {
+                OpenInRestrictedTier = ["list"],
+            },
             Both("hostile-read", "read-hosts-state"),
             Both("hostile-read", "read-outside"),
             Both("hostile-none", "read-project-without-grant"),
@@ -36,8 +39,14 @@ internal static class Attempts
             {
                 Refused = "project/writeFile",
             },
-            Both("hostile-read", "write-without-grant"),
-            Both("hostile-write", "write-own-package"),
+            Both("hostile-read", "write-without-grant") with
+            {
+                OpenInRestrictedTier = ["chmod", "utime", "xattr"],
+            },
+            Both("hostile-write", "write-own-package") with
+            {
+                OpenInRestrictedTier = ["chmod"],
+            },
             Both("hostile-write", "write-protected"),
             Both("hostile-write", "write-protected-by-service") with
             {
@@ -45,7 +54,11 @@ internal static class Attempts
             },
             Both("hostile-write", "move-protected"),
             Both("hostile-write", "link-protected"),
-            Both("hostile-write", "make-special-files"),
+            Both("hostile-write", "make-special-files") with
+            {
+                Open = ["setuid"],
+                OpenInRestrictedTier = ["chown", "capability"],
+            },
             Both("hostile-read", "read-traversal-by-service") with
             {
                 Audited = "project/readFile",
@@ -55,26 +68,48 @@ internal static class Attempts
         ];
 
     private static IEnumerable<Attempt> Kernel() =>
-        new[]
-        {
-            "ptrace",
-            "io-uring",
-            "mount",
-            "keys",
-            "join-namespaces",
-            "new-namespaces",
-            "kernel-programs",
-            "whole-machine",
-            "open-by-handle",
-            "type-into-terminal",
-            "reach-other-processes",
-            "read-environment-of-others",
-            "kernel-settings",
-            "control-groups",
-            "devices",
-            "other-call-tables",
-            "less-filter",
-        }.Select(name => Both("hostile-none", name) with { Fate = Fate.MayEnd });
+        [
+            .. new[]
+            {
+                "ptrace",
+                "io-uring",
+                "mount",
+                "keys",
+                "join-namespaces",
+                "new-namespaces",
+                "kernel-programs",
+                "open-by-handle",
+                "type-into-terminal",
+                "kernel-settings",
+                "control-groups",
+                "devices",
+                "other-call-tables",
+            }.Select(name => Both("hostile-none", name) with { Fate = Fate.MayEnd }),
+            Both("hostile-none", "whole-machine") with
+            {
+                Fate = Fate.MayEnd,
+                OpenInRestrictedTier = ["setuid", "setgroups"],
+            },
+            Both("hostile-none", "less-filter") with
+            {
+                OpenInRestrictedTier = ["capabilities"],
+            },
+            Both("hostile-none", "reach-other-processes") with
+            {
+                Fate = Fate.MayEnd,
+                OpenInRestrictedTier =
+                [
+                    "limits of the victim",
+                    "limits of the host",
+                    "priority of the victim",
+                    "priority of the host",
+                ],
+            },
+            Both("hostile-none", "read-environment-of-others") with
+            {
+                NotYetInRestrictedTier = "all of /proc is readable in the tier restricted, environments included",
+            },
+        ];
 
     private static IEnumerable<Attempt> Network() =>
         [
@@ -119,7 +154,10 @@ internal static class Attempts
             new("hostile-none", "services-without-grant") { Refused = "project/writeFile" },
             new("hostile-none", "services-as-another-plugin") { Refused = "project/readFile" },
             new("hostile-tasks", "environment-secrets") { Audited = "environment/get" },
-            new("hostile-none", "events-as-core"),
+            new("hostile-none", "events-as-core")
+            {
+                Open = ["type 'plugin.installed'", "type 'plugin.error'", "payload that is a list"],
+            },
             new("hostile-none", "deep-payload") { Fate = Fate.MayEnd },
             new("hostile-tasks", "tasks-of-others") { Refused = "backlog/update" },
             new("hostile-none", "subscriptions"),
@@ -130,8 +168,9 @@ internal static class Attempts
         ];
 
     private static IEnumerable<Attempt> Floods() =>
-        new[] { "thread-bomb", "memory", "memory-in-files", "disk", "many-files", "standard-error", "console", "calls" }
+        new[] { "thread-bomb", "memory", "memory-in-files", "many-files", "standard-error", "console", "calls" }
             .Select(name => new Attempt("hostile-small", name) { Fate = Fate.MayEnd })
+            .Append(new Attempt("hostile-small", "disk") { Open = ["all files"] })
             .Append(new Attempt("hostile-small", "never-answer") { Fate = Fate.Ends })
             .Append(new Attempt("hostile-crowd", "fork-bomb") { Fate = Fate.MayEnd, InRestrictedTier = true })
             .Append(new Attempt("hostile-crowd", "memory-of-children") { Fate = Fate.MayEnd });

@@ -13,8 +13,10 @@ public sealed class EscapeTests(EscapeWorld world, ITestOutputHelper output)
     public static TheoryData<string> InFullTier => [.. Attempts.All.Keys];
 
     /// <inheritdoc cref="InFullTier"/>
-    public static TheoryData<string> InRestrictedTier =>
-        [.. Attempts.All.Where(a => a.Value.InRestrictedTier).Select(a => a.Key)];
+    public static IEnumerable<TheoryDataRow<string>> InRestrictedTier =>
+        Attempts
+            .All.Where(a => a.Value.InRestrictedTier)
+            .Select(a => new TheoryDataRow<string>(a.Key) { Skip = a.Value.NotYetInRestrictedTier });
 
     [Theory]
     [MemberData(nameof(InFullTier))]
@@ -82,8 +84,6 @@ public sealed class EscapeTests(EscapeWorld world, ITestOutputHelper output)
         var data = answer.RootElement.GetProperty("data").GetProperty("result");
         var got = data.GetProperty("got").EnumerateArray().Select(g => g.GetString()!).ToList();
         got.Where(g => !open.Any(o => g.StartsWith(o + ":", StringComparison.Ordinal))).ShouldBeEmpty();
-        open.Where(o => !got.Any(g => g.StartsWith(o + ":", StringComparison.Ordinal)))
-            .ShouldBeEmpty("these are refused now: take them out of the table");
         data.GetProperty("refused").GetArrayLength().ShouldBePositive("nothing was tried");
     }
 

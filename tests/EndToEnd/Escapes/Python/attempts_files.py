@@ -28,6 +28,14 @@ def make_link(target: str, name: str) -> None:
         os.symlink(target, name)
 
 
+def chmod_and_back(path: str) -> str:
+    """That it can is enough: a package whose modes are others would not start any more."""
+    mode = stat.S_IMODE(os.stat(path).st_mode)
+    os.chmod(path, 0o777)
+    os.chmod(path, mode)
+    return f"changed the mode of {path}"
+
+
 @attempt
 def read_ssh_key(ctx: Any, facts: Facts) -> dict:
     return tried([(p, lambda p=p: read(p)) for p in (f"{facts.home}/.ssh/id_ed25519", os.path.expanduser("~root/.ssh/id_ed25519"))])
@@ -150,7 +158,7 @@ def write_without_grant(ctx: Any, facts: Facts) -> dict:
             ("direct", lambda: write(f"{facts.project}/src/escaped.txt")),
             ("over", lambda: write(f"{facts.project}/src/main.py")),
             ("proc fd", reopen),
-            ("chmod", lambda: os.chmod(f"{facts.project}/src/main.py", 0o777) or True),
+            ("chmod", lambda: chmod_and_back(f"{facts.project}/src/main.py")),
             ("utime", lambda: os.utime(f"{facts.project}/src/main.py", (1, 1)) or True),
             ("unlink", lambda: os.unlink(f"{facts.project}/src/main.py") or True),
             ("xattr", lambda: os.setxattr(f"{facts.project}/src/main.py", "user.x", b"1") or True),
@@ -168,7 +176,7 @@ def write_own_package(ctx: Any, facts: Facts) -> dict:
             ("new", lambda: write(f"{package}/escaped.py")),
             ("over", lambda: write(__file__)),
             ("proc fd", lambda: write(f"/proc/self/fd/{descriptor}")),
-            ("chmod", lambda: os.chmod(__file__, 0o777) or True),
+            ("chmod", lambda: chmod_and_back(__file__)),
             ("rename", lambda: os.rename(package, package + "-old") or True),
         ]
     )

@@ -132,7 +132,7 @@ def disk(ctx: Any, facts: Facts) -> dict:
             refusal = str(error)
         if written > 10 * limit:
             break
-    return {"got": [f"{written:.0f} MB"] if written > 2 * limit else [], "refused": [f"{written:.0f} MB: {refusal}"]}
+    return {"got": [f"all files: {written:.0f} MB"] if written > 2 * limit else [], "refused": [f"{written:.0f} MB: {refusal}"]}
 
 
 @attempt

@@ -158,13 +158,13 @@ def reach_other_processes(ctx: Any, facts: Facts) -> dict:
         process = syscall(434, pid, 0)
         return asked(438, process, 0, 0)
 
-    pids = (facts.victimPid, facts.hostPid)
-    steps = [(f"pidfd_getfd {p}", lambda p=p: take_descriptor(p)) for p in pids]
-    steps += [(f"kill {p}", lambda p=p: os.kill(p, 15) or True) for p in (facts.victimPid,)]
-    steps += [(f"signal 0 {p}", lambda p=p: os.kill(p, 0) or True) for p in pids]
-    steps += [(f"limits {p}", lambda p=p: asked(302, p, 7, 0, ctypes.create_string_buffer(16))) for p in pids]
-    steps += [(f"oom {p}", lambda p=p: write(f"/proc/{p}/oom_score_adj", "1000")) for p in pids]
-    steps += [(f"priority {p}", lambda p=p: os.setpriority(os.PRIO_PROCESS, p, 19) or True) for p in pids]
+    pids = {"the victim": facts.victimPid, "the host": facts.hostPid}
+    steps = [(f"pidfd_getfd of {n}", lambda p=p: take_descriptor(p)) for n, p in pids.items()]
+    steps += [("end the victim", lambda: os.kill(facts.victimPid, 15) or True)]
+    steps += [(f"signal 0 to {n}", lambda p=p: os.kill(p, 0) or True) for n, p in pids.items()]
+    steps += [(f"limits of {n}", lambda p=p: asked(302, p, 7, 0, ctypes.create_string_buffer(16))) for n, p in pids.items()]
+    steps += [(f"oom of {n}", lambda p=p: write(f"/proc/{p}/oom_score_adj", "1000")) for n, p in pids.items()]
+    steps += [(f"priority of {n}", lambda p=p: os.setpriority(os.PRIO_PROCESS, p, 19) or True) for n, p in pids.items()]
     return tried(steps)
 
 
