@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 using Speckit.Cli.Commands.Diagnosis;
 using Speckit.Cli.Interaction;
 using Speckit.Host.Runtime;
-using Speckit.Host.Sdks;
 using Speckit.Host.Sandbox.Machine;
+using Speckit.Host.Sdks;
 
 namespace Speckit.Cli.Commands;
 

@@ -112,9 +112,7 @@ internal sealed record PluginScaffold(PluginName Name, string Language, string T
 
     /// <summary>A persona is a text: a plugin of it has no code that a project would compile.</summary>
     private string[] Folders() =>
-        Type == Agent
-            ? ["common/", $"{Language}/{Type}/"]
-            : ["common/", $"{Language}/base/", $"{Language}/{Type}/"];
+        Type == Agent ? ["common/", $"{Language}/{Type}/"] : ["common/", $"{Language}/base/", $"{Language}/{Type}/"];
 
     private ImmutableArray<(string Token, string Value)> Words(TimeProvider time) =>
         [

@@ -34,7 +34,6 @@ public sealed record UserLayout(string Home)
     /// <summary>Tokens for registries.</summary>
     public string CredentialsFile => Path.Combine(Directory, "credentials.yaml");
 
-
     /// <summary>Consent to telemetry, and what was recorded and not sent yet. It is there only while there is consent.</summary>
     public string TelemetryDirectory => Path.Combine(Directory, "telemetry");
 

@@ -53,7 +53,8 @@ public sealed class ScaffoldTests
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
             var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
-            text.Replace("${{ vars.SPECKIT_REPOSITORY }}", "", StringComparison.Ordinal).ShouldNotContain("{{", Case.Sensitive, file);
+            text.Replace("${{ vars.SPECKIT_REPOSITORY }}", "", StringComparison.Ordinal)
+                .ShouldNotContain("{{", Case.Sensitive, file);
             file.ShouldNotContain("{{");
             text.ShouldNotContain('\r', file);
         }
@@ -98,7 +99,9 @@ public sealed class ScaffoldTests
             .Select(p => (string)p.Attribute("Include")!)
             .ToArray();
 
-        var template = TemplateFiles.Below("csharp/base/").Single(t => t.Path.EndsWith(".Tests.csproj", StringComparison.Ordinal));
+        var template = TemplateFiles
+            .Below("csharp/base/")
+            .Single(t => t.Path.EndsWith(".Tests.csproj", StringComparison.Ordinal));
 
         foreach (var package in XDocument.Parse(template.Text).Descendants("PackageReference"))
         {

@@ -30,7 +30,8 @@ public sealed class ReaderTests
     {
         var tests = TrxReader.Read(Trx);
 
-        tests.Select(t => (t.File, t.Name, t.Outcome))
+        tests
+            .Select(t => (t.File, t.Name, t.Outcome))
             .ShouldBe([
                 ("ATests", "Breaks", TestOutcome.Failed),
                 ("ATests", "Works(x: 1)", TestOutcome.Passed),
@@ -94,8 +95,13 @@ public sealed class ReaderTests
     {
         var error = Should.Throw<Exception>(() => ResultsDocument.Read(Encoding.UTF8.GetBytes(json)));
 
-        (error is InvalidOperationException or FormatException or KeyNotFoundException or System.Text.Json.JsonException)
-            .ShouldBeTrue(error.GetType().Name);
+        (
+            error
+            is InvalidOperationException
+                or FormatException
+                or KeyNotFoundException
+                or System.Text.Json.JsonException
+        ).ShouldBeTrue(error.GetType().Name);
     }
 
     [Fact]
@@ -105,7 +111,13 @@ public sealed class ReaderTests
         var file = folder.At("junit.xml");
         var run = new TestRun(
             [
-                new TestCaseResult("a<b", "n\u0001\u001b[31m & \uFFFF", TestOutcome.Failed, TimeSpan.FromMilliseconds(1500), "x\0y\nz"),
+                new TestCaseResult(
+                    "a<b",
+                    "n\u0001\u001b[31m & \uFFFF",
+                    TestOutcome.Failed,
+                    TimeSpan.FromMilliseconds(1500),
+                    "x\0y\nz"
+                ),
                 new TestCaseResult("a<b", "skipped", TestOutcome.Skipped, TimeSpan.Zero, null),
             ],
             null

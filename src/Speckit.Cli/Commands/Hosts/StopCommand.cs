@@ -25,7 +25,12 @@ internal sealed class StopCommand(CliEnvironment environment)
             stopped = client is not null && await client.TryStopAsync(cancellationToken) is not null;
         }
 
-        if (stopped && !await ResidentPlace.Of(context.Environment.User, project).IsFreeAsync(context.Environment.Time, cancellationToken))
+        if (
+            stopped
+            && !await ResidentPlace
+                .Of(context.Environment.User, project)
+                .IsFreeAsync(context.Environment.Time, cancellationToken)
+        )
         {
             return CommandOutcome.Fail(
                 HostDiagnostics.ResidentFailed.Error(
