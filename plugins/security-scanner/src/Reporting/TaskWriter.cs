@@ -42,7 +42,7 @@ internal sealed class TaskWriter(PluginContext context)
         {
             await context.Console.WarningAsync($"No backlog tasks were created: {e.Message}", cancellationToken);
         }
-        catch (HostErrorException e) when (e.Kind is not HostErrorKind.Cancelled)
+        catch (HostErrorException e) when (e.Kind is not (HostErrorKind.Cancelled or HostErrorKind.CapabilityDenied))
         {
             await context.Console.WarningAsync($"Not every backlog task was created: {e.Message}", cancellationToken);
         }

@@ -95,9 +95,9 @@ internal sealed class ProjectScanner(PluginContext context, TimeProvider time)
         {
             text = await context.Project.ReadTextAsync(path, cancellationToken);
         }
-        catch (HostErrorException e) when (e.Kind is not HostErrorKind.Cancelled)
+        catch (HostErrorException e) when (e.Kind is not (HostErrorKind.Cancelled or HostErrorKind.CapabilityDenied))
         {
-            Skip(e.Code == RpcErrorCodes.TooLarge ? SkipReason.TooLarge : SkipReason.Unreadable);
+            Skip(e.Kind == HostErrorKind.TooLarge ? SkipReason.TooLarge : SkipReason.Unreadable);
             await context.Log.WarningAsync($"{path} was not scanned: {e.Message}", cancellationToken);
             return;
         }
