@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Serialization.Metadata;
 using Speckit.Host.Configuration;
 using Speckit.Host.Sandbox;
@@ -13,6 +14,10 @@ internal sealed class PluginConnection : IAsyncDisposable
     /// <summary>A call that does not heed its cancellation for so long is left behind.</summary>
     private static readonly TimeSpan EndOfCalls = TimeSpan.FromSeconds(10);
 
+    /// <summary>What a process said before its end is read for so long.</summary>
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(1);
+
+    private readonly CancellationTokenSource _lifetime = new();
     private readonly string _plugin;
     private readonly SandboxSession _sandbox;
     private readonly SecretMask _secrets;
@@ -40,6 +45,7 @@ internal sealed class PluginConnection : IAsyncDisposable
         _peer.OnRequest(dispatcher.DispatchAsync);
         dispatcher.OnFlood(CutOff);
         _peer.Start();
+        _ = FollowAsync(process.Process);
     }
 
     /// <summary>Whether the plugin still listens.</summary>
@@ -60,7 +66,11 @@ internal sealed class PluginConnection : IAsyncDisposable
         limit.CancelAfter(timeout);
         try
         {
-            return await _peer.RequestAsync(method, parameters, parametersType, resultType, limit.Token);
+            // Null is JSON, and no answer to anything that the host asks.
+            var answer = await _peer.RequestAsync(method, parameters, parametersType, resultType, limit.Token);
+            return answer is null
+                ? HostDiagnostics.PluginFailed.Error($"{_plugin} answered {method} with nothing", "tell its author")
+                : answer;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -92,9 +102,26 @@ internal sealed class PluginConnection : IAsyncDisposable
     /// <summary>Ends the conversation. What the plugin had asked for is cancelled, and its end is in the audit log when this returns.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _lifetime.CancelAsync();
         await _peer.DisposeAsync();
         _ = await Task.WhenAny(_dispatcher.WhenIdleAsync(), Task.Delay(EndOfCalls));
         _dispatcher.Dispose();
+        _lifetime.Dispose();
+    }
+
+    /// <summary>A process that has ended says nothing more, even when somebody else still holds its pipes open.</summary>
+    private async Task FollowAsync(Process process)
+    {
+        try
+        {
+            await process.WaitForExitAsync(_lifetime.Token);
+            _ = await Task.WhenAny(_peer.Completion, Task.Delay(LastWords, _lifetime.Token));
+            await _peer.DisposeAsync();
+        }
+        catch (Exception e) when (e is OperationCanceledException or InvalidOperationException)
+        {
+            // The conversation was ended first.
+        }
     }
 
     /// <summary>Ends the conversation for a reason that every call under way is answered with.</summary>

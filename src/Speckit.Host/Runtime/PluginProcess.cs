@@ -165,15 +165,17 @@ public sealed class PluginProcess : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        var failure = await TryShakeHandsAsync(hello, configuration, cancellationToken);
-        if (failure is null)
+        _expected = [.. (hello.Entrypoints ?? []).Select(e => e.Handler)];
+        var shaken = await Handshake.PerformAsync(_connection, hello, configuration, _limits.Start, cancellationToken);
+        if (shaken.TryGet(out var answer))
         {
+            _hello = answer;
             _isReady = true;
             return this;
         }
 
         await DisposeAsync();
-        return failure;
+        return shaken.Propagate<PluginProcess>();
     }
 
     /// <summary>deactivate and shutdown for a plugin that listens; then the end of its input, SIGTERM and SIGKILL, each after a
@@ -195,60 +197,6 @@ public sealed class PluginProcess : IAsyncDisposable
 
         // Whatever it started goes with it, also when the plugin itself ended in good order.
         await _process.DisposeAsync();
-    }
-
-    private async Task<Diagnostic?> TryShakeHandsAsync(
-        InitializeParams greeting,
-        JsonObject configuration,
-        CancellationToken cancellationToken
-    )
-    {
-        _expected = [.. (greeting.Entrypoints ?? []).Select(e => e.Handler)];
-        var initialized = await CallAsync(
-            Methods.Initialize,
-            greeting,
-            Json.InitializeParams,
-            Json.InitializeResult,
-            _limits.Start,
-            cancellationToken
-        );
-        if (!initialized.TryGet(out var hello))
-        {
-            return initialized.Diagnostics[0];
-        }
-
-        if (hello.Protocol != ProtocolVersion.Current)
-        {
-            return HostDiagnostics.ProtocolMismatch.Error(
-                $"{Name} speaks protocol {hello.Protocol} (SDK {hello.Sdk.Language} {hello.Sdk.Version}), this host speaks {ProtocolVersion.Current}",
-                "update the plugin, or Speckit"
-            );
-        }
-
-        _hello = hello;
-        using var document = JsonDocument.Parse(configuration.ToJsonString());
-        var configured = await CallAsync(
-            Methods.Configure,
-            new ConfigureParams(document.RootElement.Clone()),
-            Json.ConfigureParams,
-            Json.Empty,
-            _limits.Start,
-            cancellationToken
-        );
-        if (!configured.Succeeded)
-        {
-            return configured.Diagnostics[0];
-        }
-
-        var activated = await CallAsync(
-            Methods.Activate,
-            Empty.Instance,
-            Json.Empty,
-            Json.Empty,
-            _limits.Start,
-            cancellationToken
-        );
-        return activated.Succeeded ? null : activated.Diagnostics[0];
     }
 
     private Task<Result<TResult>> CallAsync<TParams, TResult>(

@@ -150,7 +150,13 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
             await Broker.DisposeAsync();
         }
 
-        _program?.Dispose();
+        if (_program is not null && OperatingSystem.IsLinux())
+        {
+            // When what stands between the host and the program was killed too early, the program does not end with it.
+            _program.Signal(UnixNative.SigKill);
+            _program.Dispose();
+        }
+
         if (Group is not null)
         {
             await Group.RemoveAsync();

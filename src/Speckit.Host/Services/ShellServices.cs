@@ -39,7 +39,7 @@ internal static class ShellServices
         CheckWords(wanted.Argv);
         var timeout = CallTimeout.Of(wanted.Timeout, context.CallLimit);
         var folder = FolderOf(context, wanted.Cwd);
-        var program = ProgramFinder.Find(wanted.Argv[0], folder ?? context.Project.Root, context.Host.Variable("PATH"));
+        var program = ProgramFinder.Find(wanted.Argv[0], folder ?? OwnFolderOf(context), context.Host.Variable("PATH"));
         if (context.StartProgram is not { } starter)
         {
             throw new RpcErrorException(
@@ -96,6 +96,11 @@ internal static class ShellServices
         using var opened = BeneathRoot.OpenDirectory(context.Project.Root, checkedPath, create: false);
         return Path.Combine(context.Project.Root, checkedPath.Replace('/', Path.DirectorySeparatorChar));
     }
+
+    private static string OwnFolderOf(ServiceContext context) =>
+        context.Granted.Capabilities.Contains(Capability.FilesystemRead)
+            ? context.Project.Root
+            : context.Granted.DataDirectory;
 
     private static string Describe(ShellRunResult done) =>
         done.TimedOut ? "its time was over" : string.Create(CultureInfo.InvariantCulture, $"exit code {done.ExitCode}");

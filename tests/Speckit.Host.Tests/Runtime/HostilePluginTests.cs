@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Speckit.Host.Tests.Support;
 
 namespace Speckit.Host.Tests.Runtime;
@@ -91,6 +92,44 @@ public sealed class HostilePluginTests
     }
 
     [Theory]
+    [InlineData("\"result\":null", "answered initialize with nothing")]
+    [InlineData("\"result\":7", "not of the agreed form")]
+    [InlineData("\"result\":{}", "not of the agreed form")]
+    [InlineData("\"result\":{\"protocol\":1,\"sdk\":null,\"handlers\":[]}", "not of the agreed form")]
+    [InlineData(
+        "\"result\":{\"protocol\":1,\"sdk\":{\"language\":\"x\",\"version\":\"1\"},\"handlers\":null}",
+        "not of the agreed form"
+    )]
+    [InlineData(
+        "\"result\":{\"protocol\":1e99,\"sdk\":{\"language\":\"x\",\"version\":\"1\"},\"handlers\":[]}",
+        "not of the agreed form"
+    )]
+    [InlineData("\"error\":{}", "no code or no message")]
+    [InlineData("\"error\":{\"code\":-32603,\"message\":\"\\u001b[2J\\u202eno\"}", "failed in initialize")]
+    public async Task Enable_AnswersTheHandshakeWithNonsense_IsRefused(string answer, string message)
+    {
+        using var project = new TestProject();
+        var plugin = await project.InstalledAsync(
+            new PluginSource("raw")
+            {
+                Files =
+                {
+                    ["bin/raw"] =
+                        $"#!/bin/sh\nread -r line\ncat <<'END'\n{{\"jsonrpc\":\"2.0\",\"id\":1,{answer}}}\nEND\nexec sleep 60\n",
+                },
+                Provides =
+                    "provides:\n  commands:\n    - { name: \"raw:x\", description: Does it, entrypoint: bin/raw }\n",
+                Extra = "runtime: native\n",
+            }
+        );
+
+        var outcome = await project.EnableAsync(plugin.Name);
+
+        outcome.Diagnostics[0].Code.ShouldBe("SPK6007", outcome.Diagnostics[0].ToString());
+        outcome.Diagnostics[0].Message.ShouldContain(message);
+    }
+
+    [Theory]
     [InlineData("console/write", "{'text': 'x'}", "consoleLines")]
     [InlineData("console/write", "{'text': 'x' * (1 << 13)}", "consoleBytes")]
     [InlineData(
@@ -117,6 +156,26 @@ public sealed class HostilePluginTests
         project.Console.Lines.Count.ShouldBeLessThanOrEqualTo(10_000);
         project.EventLines.Count.ShouldBeLessThan(1_010);
         (await run.CommandAsync("py:fine")).Succeeded.ShouldBe(true);
+    }
+
+    [Fact]
+    public async Task Run_EndsAndLeavesItsPipesToAChild_IsNoticed()
+    {
+        using var project = new TestProject();
+        const string code = """
+            import __main__, os, subprocess
+            def run_leave(params, host):
+                subprocess.Popen(["sleep", "30"], pass_fds=[__main__.OUT.fileno()])
+                os._exit(3)
+            """;
+        await project.EnabledAsync(PluginSource.Python("py", code, "leave"));
+        await using var run = new Run(project);
+        var started = Stopwatch.StartNew();
+
+        var left = await run.CommandAsync("py:leave");
+
+        left.Diagnostics[0].Message.ShouldContain("py ended during command/run");
+        started.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
     }
 
     [Fact]

@@ -60,7 +60,12 @@ internal sealed record PluginSource(string Name, string Version = "1.0.0")
         foreach (var (path, content) in Files)
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.Combine(folder, path))!);
-            File.WriteAllText(Path.Combine(folder, path), content);
+            var file = Path.Combine(folder, path);
+            File.WriteAllText(file, content);
+            if (content.StartsWith("#!", StringComparison.Ordinal) && !OperatingSystem.IsWindows())
+            {
+                File.SetUnixFileMode(file, File.GetUnixFileMode(file) | UnixFileMode.UserExecute);
+            }
         }
 
         if (HasEcho)
