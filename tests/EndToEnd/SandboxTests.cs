@@ -357,6 +357,38 @@ public sealed class SandboxTests
     }
 
     [Fact]
+    public async Task Run_AsAnOrdinaryUser_ReachesTheSameTier()
+    {
+        Assert.SkipUnless(
+            Environment.IsPrivilegedProcess && File.Exists("/usr/bin/setpriv"),
+            "only root can become somebody else, with setpriv"
+        );
+        using var attack = await Attack.StartAsync([Read, Write], "resource_limits:\n  memory_mb: 64\n");
+        var specify = Path.Combine(attack.Sandbox.Work, "specify");
+        File.Copy(Tools.Specify, specify);
+        var root = Path.GetDirectoryName(attack.Sandbox.Home)!;
+        (await Tools.RunAsync("chown", ["-R", "65534:65534", root], "/", "/")).ShouldSucceed();
+
+        var seen = await RunAsync(
+            "import os; result=[os.uname().nodename, os.getuid(), sorted(os.listdir('/home') if os.path.exists('/home') else [])]"
+        );
+        var written = await RunAsync($"open('{attack.Sandbox.Project}/.mcp.json','w')");
+        var bomb = await RunAsync("x=bytearray(100<<20)");
+
+        seen.ShouldSucceed().Output.ReplaceLineEndings("").Replace(" ", "").ShouldContain("[\"speckit\",1000,[]]");
+        written.ShouldSucceed().Output.ShouldContain("Error");
+        bomb.Error.ShouldContain("memory (64 MiB)");
+
+        Task<Finished> RunAsync(string python) =>
+            Tools.RunAsync(
+                "setpriv",
+                ["--reuid=65534", "--regid=65534", "--clear-groups", specify, "run", "--json", "e2e:attack", python],
+                attack.Sandbox.Project,
+                attack.Sandbox.Home
+            );
+    }
+
+    [Fact]
     public async Task Doctor_ThisMachine_TellsItsTier()
     {
         using var sandbox = await new Sandbox().InitializeAsync();

@@ -143,13 +143,29 @@ internal static class RuntimeLocator
             .Select(word => SemanticVersion.TryParse(word.Trim().TrimStart('v'), out var version) ? version : null)
             .FirstOrDefault(v => v is not null);
 
+    /// <summary>A program before a script: the shims of version managers choose a runtime by files of the user's that no sandbox holds.</summary>
     private static string? FindOnPath(string name)
     {
         var file = OperatingSystem.IsWindows() ? name + ".exe" : name;
-        return (Environment.GetEnvironmentVariable("PATH") ?? "")
+        var found = (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Where(Path.IsPathFullyQualified)
             .Select(directory => Path.Combine(directory, file))
-            .FirstOrDefault(File.Exists);
+            .Where(File.Exists)
+            .ToArray();
+        return found.FirstOrDefault(path => !IsScript(path)) ?? found.FirstOrDefault();
+    }
+
+    private static bool IsScript(string path)
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            return file.ReadByte() == '#' && file.ReadByte() == '!';
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     }
 }

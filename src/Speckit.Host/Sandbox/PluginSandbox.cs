@@ -77,7 +77,7 @@ internal sealed class PluginSandbox : IDisposable
     {
         try
         {
-            var process = await _starter.StartAsync(start);
+            var process = await _starter.StartAsync(start, session.Group);
             if (await session.EnterAsync(process, cancellationToken) is not { } failure)
             {
                 return new SandboxedProcess(process, session);
@@ -92,7 +92,12 @@ internal sealed class PluginSandbox : IDisposable
             await session.DisposeAsync();
             throw;
         }
-        catch (Exception e) when (e is Win32Exception or InvalidOperationException or IOException)
+        catch (IOException e)
+        {
+            await session.DisposeAsync();
+            return SandboxLauncher.Failed(session.Profile, session.Tier, e.Message, SandboxLauncher.AskDoctor);
+        }
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException)
         {
             await session.DisposeAsync();
             return HostDiagnostics.StartFailed.Error(

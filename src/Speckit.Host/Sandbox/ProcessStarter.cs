@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Speckit.Host.Platform;
+using Speckit.Host.Sandbox.Cgroups;
 
 namespace Speckit.Host.Sandbox;
 
@@ -9,7 +10,11 @@ namespace Speckit.Host.Sandbox;
 /// terminal's signals are not for what is started here: a sandbox's outer process would die of Ctrl-C before the plugin was told to stop.</summary>
 internal sealed class ProcessStarter : IDisposable
 {
-    private readonly BlockingCollection<(ProcessStartInfo Start, TaskCompletionSource<Process> Done)> _queue = [];
+    private readonly BlockingCollection<(
+        ProcessStartInfo Start,
+        ControlGroup? Group,
+        TaskCompletionSource<Process> Done
+    )> _queue = [];
 
     internal ProcessStarter()
     {
@@ -19,10 +24,11 @@ internal sealed class ProcessStarter : IDisposable
 
     /// <summary>Starts a process.</summary>
     /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
-    internal Task<Process> StartAsync(ProcessStartInfo start)
+    /// <exception cref="IOException">It cannot be put into its group.</exception>
+    internal Task<Process> StartAsync(ProcessStartInfo start, ControlGroup? group = null)
     {
         var done = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _queue.Add((start, done));
+        _queue.Add((start, group, done));
         return done.Task;
     }
 
@@ -36,17 +42,31 @@ internal sealed class ProcessStarter : IDisposable
             SignalMask.BlockTerminalSignals();
         }
 
-        foreach (var (start, done) in _queue.GetConsumingEnumerable())
+        foreach (var (start, group, done) in _queue.GetConsumingEnumerable())
         {
             try
             {
-                done.SetResult(Process.Start(start)!);
+                done.SetResult(Start(start, group));
             }
             catch (Exception e)
                 when (e is System.ComponentModel.Win32Exception or InvalidOperationException or IOException)
             {
                 done.SetException(e);
             }
+        }
+    }
+
+    private static Process Start(ProcessStartInfo start, ControlGroup? group)
+    {
+        try
+        {
+            return group?.TryEnter() == false
+                ? throw new IOException("it could not be put into its control group")
+                : Process.Start(start)!;
+        }
+        finally
+        {
+            group?.Leave();
         }
     }
 }

@@ -19,6 +19,9 @@ namespace Speckit.Host.Sandbox;
 /// <param name="machine">What the machine has.</param>
 internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machine)
 {
+    /// <summary>What to do about a sandbox that is not complete.</summary>
+    internal const string AskDoctor = "'specify doctor' shows what this machine has";
+
     private readonly Lazy<IReadOnlyList<GroupParent>> _groups = new(FindGroups);
     private int _count;
 
@@ -55,7 +58,7 @@ internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machi
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException)
         {
             await session.DisposeAsync();
-            return Failed(profile, tier, e.Message, "'specify doctor' shows what this machine has");
+            return Failed(profile, tier, e.Message, AskDoctor);
         }
     }
 

@@ -65,7 +65,7 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
         var why = await WhyAsync(process, answering);
         await limit.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
-        return SandboxLauncher.Failed(Profile, Tier, why, "'specify doctor' shows what this machine has");
+        return SandboxLauncher.Failed(Profile, Tier, why, SandboxLauncher.AskDoctor);
     }
 
     /// <summary>A stream that the program writes to, up to its limit of output; a program that writes more is ended.</summary>

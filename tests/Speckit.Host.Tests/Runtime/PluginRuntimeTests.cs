@@ -231,6 +231,26 @@ public sealed class PluginRuntimeTests
     }
 
     [Fact]
+    public async Task Run_DotnetPluginInTheBestTier_WorksAsOutside()
+    {
+        var binaries = Environment.GetEnvironmentVariable("SPECKIT_BIN");
+        Assert.SkipWhen(
+            string.IsNullOrEmpty(binaries) || OperatingSystem.IsWindows(),
+            "SPECKIT_BIN does not name the folder of the native binary."
+        );
+        using var project = new TestProject();
+        await project.EnabledAsync(PluginSource.Echo("tool", All) with { Capabilities = ["filesystem.read"] });
+        File.WriteAllText(project.At("hello.txt"), "from the project");
+        await using var run = new Run(project, launcher: Path.Combine(binaries, "specify"));
+
+        (await run.CommandAsync("echo:echo", "inside")).Value.Result!.Value.GetString().ShouldBe("inside");
+        Text(await run.CommandAsync("echo:read", "hello.txt")).ShouldBe("from the project");
+        var told = (await run.CommandAsync("echo:environment")).Value.Result!.Value;
+        told.GetProperty("cwd").GetString().ShouldBe(project.Layout.Root);
+        (await run.CommandAsync("echo:spawn")).Succeeded.ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Run_IndexThatNamesAnotherFile_StartsNothing()
     {
         using var project = new TestProject();

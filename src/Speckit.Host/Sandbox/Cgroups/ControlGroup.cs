@@ -9,6 +9,8 @@ namespace Speckit.Host.Sandbox.Cgroups;
 /// hierarchy, version 1 one for each controller.</summary>
 internal sealed class ControlGroup
 {
+    private const string Threads = "tasks";
+    private const string Self = "0";
     private const int MostTries = 40;
     private static readonly TimeSpan TimeBetweenTries = TimeSpan.FromMilliseconds(5);
     private readonly ImmutableArray<string> _folders;
@@ -56,11 +58,24 @@ internal sealed class ControlGroup
         return folders.Count == 0 ? null : new ControlGroup(folders.ToImmutable(), memory, processes);
     }
 
-    /// <summary>Puts a process into the group; what it starts from then on is in it too.</summary>
+    /// <summary>Puts the calling thread into the group, as far as it is of version 1: what the thread starts is in it from the beginning. To
+    /// move another process the kernel waits some ten milliseconds for all processors.</summary>
+    internal bool TryEnter() => OfVersion1.All(f => TryWrite(Path.Combine(f, Threads), Self));
+
+    /// <summary>Puts the calling thread back to where groups are made.</summary>
+    internal void Leave()
+    {
+        foreach (var folder in OfVersion1)
+        {
+            _ = TryWrite(Path.Combine(Path.GetDirectoryName(folder)!, Threads), Self);
+        }
+    }
+
+    /// <summary>Puts a process into the group, as far as it is of version 2; what it starts from then on is in it too.</summary>
     internal bool TryAdd(int process)
     {
         var number = process.ToString(CultureInfo.InvariantCulture);
-        return _folders.All(f => TryWrite(Path.Combine(f, "cgroup.procs"), number));
+        return _folders.Except(OfVersion1).All(f => TryWrite(Path.Combine(f, "cgroup.procs"), number));
     }
 
     /// <summary>Whether the kernel ended a process of the group for want of memory.</summary>
@@ -104,6 +119,7 @@ internal sealed class ControlGroup
         {
             if (
                 int.TryParse(line, NumberStyles.None, CultureInfo.InvariantCulture, out var process)
+                && process != Environment.ProcessId
                 && ProcessHandle.Open(process) is { } handle
             )
             {
@@ -117,6 +133,8 @@ internal sealed class ControlGroup
             }
         }
     }
+
+    private IEnumerable<string> OfVersion1 => _folders.Where(f => File.Exists(Path.Combine(f, Threads)));
 
     private long Counter(string file, string key)
     {

@@ -10,6 +10,9 @@ internal sealed record GroupParent(string Path, string Controllers)
 {
     private const string Mount = "/sys/fs/cgroup";
     private const string Prefix = "speckit-";
+
+    /// <summary>bubblewrap's two processes, which in version 1 are in the group too.</summary>
+    private const int Wrappers = 2;
     private static readonly string[] Used = ["memory", "pids", "cpu"];
 
     /// <summary>The settings of a group below it.</summary>
@@ -37,7 +40,7 @@ internal sealed record GroupParent(string Path, string Controllers)
 
         if (names.Contains("pids", StringComparer.Ordinal))
         {
-            yield return ("pids.max", processes);
+            yield return ("pids.max", (limits.Processes + Wrappers).ToString(CultureInfo.InvariantCulture));
         }
 
         if (names.Contains("cpu", StringComparer.Ordinal) && limits.CpuPercent is { } share)

@@ -129,11 +129,9 @@ internal sealed record ConfineOrder
         var bytes = reader.ReadBytes(count);
         return bytes.Length == count && reader.BaseStream.Position == reader.BaseStream.Length
             ? bytes
-            : throw new InvalidDataException("not the length of an order");
+            : throw new IOException("not the length of an order");
     }
 
     private static int ReadCount(BinaryReader reader) =>
-        reader.ReadInt32() is var count and >= 0 and <= MaxLength
-            ? count
-            : throw new InvalidDataException("not a count");
+        reader.ReadInt32() is var count and >= 0 and <= MaxLength ? count : throw new IOException("not a count");
 }

@@ -24,26 +24,18 @@ internal static class SystemPaths
     internal static ImmutableArray<string> Programs { get; } =
     ["/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/libexec", "/usr/local/bin", "/usr/local/sbin"];
 
-    /// <summary>Settings without secrets.</summary>
+    /// <summary>Settings without secrets; each costs a mount, so only what runtimes look for.</summary>
     internal static ImmutableArray<string> Settings { get; } =
     [
         "/etc/alternatives",
-        "/etc/ca-certificates.conf",
-        "/etc/debian_version",
         "/etc/ld.so.cache",
-        "/etc/ld.so.conf",
-        "/etc/ld.so.conf.d",
         "/etc/localtime",
-        "/etc/mime.types",
         "/etc/nsswitch.conf",
         "/etc/os-release",
         "/etc/pki/ca-trust",
         "/etc/pki/tls/certs",
-        "/etc/protocols",
-        "/etc/services",
         "/etc/ssl/certs",
         "/etc/ssl/openssl.cnf",
-        "/etc/timezone",
         "/etc/dotnet",
     ];
 

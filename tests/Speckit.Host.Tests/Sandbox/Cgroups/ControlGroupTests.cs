@@ -1,3 +1,4 @@
+using Speckit.Host.Sandbox;
 using Speckit.Host.Sandbox.Cgroups;
 using Speckit.Host.Sandbox.Profiles;
 using Speckit.Host.Tests.Support;
@@ -49,7 +50,7 @@ public sealed class ControlGroupTests
                 ("cpu.max", "50000 100000"),
             ]);
         new GroupParent("/g", "memory").Settings(Limits).Count().ShouldBe(2);
-        new GroupParent("/g", "pids").Settings(Limits).ShouldBe([("pids.max", "9")]);
+        new GroupParent("/g", "pids").Settings(Limits).ShouldBe([("pids.max", "11")]);
         new GroupParent("/g", "cpu,cpuacct").Settings(Limits).ShouldBe([("cpu.cfs_quota_us", "50000")]);
         new GroupParent("/g", "cpu").Settings(SandboxLimits.Default).ShouldBeEmpty();
         new GroupParent("/g", "devices").Settings(Limits).ShouldBeEmpty();
@@ -99,8 +100,10 @@ public sealed class ControlGroupTests
         (group.LimitsMemory || group.LimitsProcesses).ShouldBeTrue();
         group.RanOutOfMemory().ShouldBeFalse();
         group.RanOutOfProcesses().ShouldBeFalse();
-        using var sleeper = System.Diagnostics.Process.Start("sleep", "300");
+        using var starter = new ProcessStarter();
+        using var sleeper = await starter.StartAsync(new System.Diagnostics.ProcessStartInfo("sleep", "300"), group);
         group.TryAdd(sleeper.Id).ShouldBeTrue();
+        File.ReadAllText($"/proc/{sleeper.Id}/cgroup").ShouldContain(name);
         await group.RemoveAsync();
         await sleeper.WaitForExitAsync();
         parents.ShouldAllBe(p => !Directory.Exists(Path.Combine(p.Path, name)) || p.Controllers.Length > 0);
