@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using Speckit.Cli.Authoring;
 using Speckit.Cli.Commands.Diagnosis;
 using Speckit.Cli.Interaction;
 using Speckit.Host.Runtime;
 using Speckit.Host.Sandbox.Machine;
+using Speckit.Host.Sdks;
 
 namespace Speckit.Cli.Commands;
 
@@ -58,7 +58,7 @@ internal sealed class DoctorCommand : SpeckitCommand
             : new Finding("runtimes", runtime.Name, true, $"{runtime.Version ?? "?"} at {runtime.Executable}");
 
     private static Finding Sdk(CliEnvironment environment) =>
-        SdkLocation.Find(environment) is { } folder
+        new SdkLocation(environment.Variable).NugetPackages is { } folder
             ? new Finding("sdk", "packages", true, folder)
             : new Finding(
                 "sdk",
