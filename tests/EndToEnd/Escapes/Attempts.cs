@@ -3,9 +3,6 @@ namespace Speckit.EndToEnd.Escapes;
 /// <summary>All attempts. What each does is in <c>Python/attempts_*.py</c> and <c>CSharp/Attempts.cs</c>.</summary>
 internal static class Attempts
 {
-    private const string Outlives =
-        "without a PID namespace, a process that left its session outlives a plugin that may run programs";
-
     /// <summary>Every attempt, by its plugin and name.</summary>
     internal static IReadOnlyDictionary<string, Attempt> All { get; } =
         Files()
@@ -140,15 +137,9 @@ internal static class Attempts
             Both("hostile-none", "run-own-file"),
             Both("hostile-none", "run-from-memory"),
             Both("hostile-none", "orphan"),
-            Both("hostile-crowd", "orphan") with
-            {
-                NotYetInRestrictedTier = Outlives,
-            },
+            Both("hostile-crowd", "orphan"),
             Both("hostile-none", "daemon-holds-pipes"),
-            Both("hostile-crowd", "daemon-holds-pipes") with
-            {
-                NotYetInRestrictedTier = Outlives,
-            },
+            Both("hostile-crowd", "daemon-holds-pipes"),
             Both("hostile-none", "ignore-the-end"),
             new("hostile-small", "stop-itself") { Fate = Fate.MayEnd },
             Both("hostile-none", "signal-by-group"),
