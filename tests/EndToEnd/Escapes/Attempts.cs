@@ -3,6 +3,8 @@ namespace Speckit.EndToEnd.Escapes;
 /// <summary>All attempts. What each does is in <c>Python/attempts_*.py</c> and <c>CSharp/Attempts.cs</c>.</summary>
 internal static class Attempts
 {
+    private const string ReadableProc = "all of /proc is readable in the tier restricted, environments included";
+
     /// <summary>Every attempt, by its plugin and name.</summary>
     internal static IReadOnlyDictionary<string, Attempt> All { get; } =
         Files()
@@ -37,7 +39,7 @@ internal static class Attempts
             Both("hostile-write", "write-outside"),
             Both("hostile-write", "write-through-symlink") with
             {
-                Refused = "project/writeFile",
+                Audited = "run",
             },
             Both("hostile-read", "write-without-grant") with
             {
@@ -107,7 +109,7 @@ internal static class Attempts
             },
             Both("hostile-none", "read-environment-of-others") with
             {
-                NotYetInRestrictedTier = "all of /proc is readable in the tier restricted, environments included",
+                NotYetInRestrictedTier = ReadableProc,
             },
         ];
 
@@ -141,10 +143,7 @@ internal static class Attempts
             Both("hostile-none", "daemon-holds-pipes"),
             Both("hostile-crowd", "daemon-holds-pipes"),
             Both("hostile-none", "ignore-the-end"),
-            Both("hostile-small", "stop-itself") with
-            {
-                Fate = Fate.Ends,
-            },
+            new("hostile-small", "stop-itself") { Fate = Fate.MayEnd },
             Both("hostile-none", "signal-by-group"),
             new("hostile-none", "shell-without-grant") { Refused = "shell/run" },
         ];
@@ -209,9 +208,15 @@ internal static class Attempts
             {
                 Fate = Fate.MayEnd,
             },
-            Both("hostile-dotnet", "signals"),
+            Both("hostile-dotnet", "signals") with
+            {
+                OpenInRestrictedTier = ["find the victim", "find the host"],
+            },
             Both("hostile-dotnet", "diagnostic-sockets"),
-            Both("hostile-dotnet", "environment"),
+            Both("hostile-dotnet", "environment") with
+            {
+                NotYetInRestrictedTier = ReadableProc,
+            },
             new("hostile-dotnet", "managed-memory") { Fate = Fate.MayEnd },
             new("hostile-dotnet", "native-memory") { Fate = Fate.MayEnd },
             new("hostile-dotnet", "threads") { Fate = Fate.MayEnd },

@@ -11,6 +11,7 @@ public sealed class EscapeWorld : IAsyncLifetime
     /// <summary>Names that must not come to be at the project's root.</summary>
     private static readonly string[] NeverThere =
     [
+        "escaped.txt",
         ".cursor",
         ".mcp.json",
         ".envrc",

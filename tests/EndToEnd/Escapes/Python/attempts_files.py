@@ -137,9 +137,11 @@ def write_outside(ctx: Any, facts: Facts) -> dict:
 @attempt
 def write_through_symlink(ctx: Any, facts: Facts) -> dict:
     link = f"{facts.project}/out"
+    made = tried([("link", lambda: make_link(facts.outside, link))])
+    if not os.path.islink(link):
+        return made
     return tried(
         [
-            ("link", lambda: make_link(facts.outside, link)),
             ("direct", lambda: write(f"{link}/escaped.txt")),
             ("service", lambda: write_by_host(ctx, "out/escaped.txt")),
             ("folder", lambda: ctx.host.request("project/createDirectory", {"path": "out/escaped"}) or "made"),

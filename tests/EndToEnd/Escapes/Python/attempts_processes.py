@@ -161,7 +161,7 @@ def ignore_the_end(ctx: Any, facts: Facts) -> dict:
 def stop_itself(ctx: Any, facts: Facts) -> dict:
     """A stopped process answers nothing and takes no signal."""
     os.kill(os.getpid(), signal.SIGSTOP)
-    return {"got": ["went on"], "refused": []}
+    return {"got": [], "refused": ["somebody woke it"]}
 
 
 @attempt
