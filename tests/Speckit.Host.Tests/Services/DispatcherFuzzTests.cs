@@ -1,4 +1,6 @@
+using System.Text.Json.Nodes;
 using Speckit.Host.Tests.Support;
+using Speckit.Manifests.Model;
 using Speckit.Protocol;
 
 namespace Speckit.Host.Tests.Services;
