@@ -18,6 +18,7 @@ internal sealed record PluginScaffold(PluginName Name, string Language, string T
     internal const string TypeScript = "typescript";
 
     private const string Agent = "agent";
+    private const string ManifestName = "plugin.yaml";
     private const string HeadName = "head.yaml";
     private const string BodyName = "body.yaml";
     private const string UsageName = "usage.md";
@@ -33,10 +34,12 @@ internal sealed record PluginScaffold(PluginName Name, string Language, string T
         "ImplementPhase",
         "Integration",
         "Option",
+        "OutcomeType",
         "Plugin",
         "PluginContext",
         "PluginHost",
         "Program",
+        "ServiceOutcome",
         "ServiceStack",
         "Speckit",
         "StackTemplate",
@@ -51,7 +54,7 @@ internal sealed record PluginScaffold(PluginName Name, string Language, string T
     internal static ImmutableArray<string> Languages { get; } = [CSharp, Python, TypeScript];
 
     /// <summary>The types there are templates for. Named here, since help is shown without a look at the templates.</summary>
-    internal const string Types = "agent, command, hook, integration, stack, workflow";
+    internal const string Types = "agent, command, hook, integration, outcome, stack, workflow";
 
     /// <summary>The types there are templates for, in a language.</summary>
     internal static ImmutableArray<string> TypesOf(string language) =>
@@ -92,7 +95,8 @@ internal sealed record PluginScaffold(PluginName Name, string Language, string T
             }
         }
 
-        files["plugin.yaml"] = files[HeadName] + "\n" + files[BodyName];
+        // A type of OSpec's has a manifest in its own dialect.
+        _ = files.TryAdd(ManifestName, files[HeadName] + "\n" + files.GetValueOrDefault(BodyName));
         files["README.md"] = files["README.md"]
             .Replace("{{usage}}", files[UsageName].TrimEnd(), StringComparison.Ordinal);
         foreach (var part in (string[])[HeadName, BodyName, UsageName])
