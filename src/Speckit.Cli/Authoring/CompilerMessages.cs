@@ -61,8 +61,6 @@ internal static partial class CompilerMessages
     )]
     private static partial Regex MsBuild();
 
-    [GeneratedRegex(
-        @"^(?<file>[^():\s]+\.[cm]?tsx?):(?<line>\d{1,9}):(?<column>\d{1,9}) error (?<message>.+)$"
-    )]
+    [GeneratedRegex(@"^(?<file>[^():\s]+\.[cm]?tsx?):(?<line>\d{1,9}):(?<column>\d{1,9}) error (?<message>.+)$")]
     private static partial Regex TypeScript();
 }

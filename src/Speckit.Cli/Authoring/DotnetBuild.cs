@@ -57,7 +57,9 @@ internal static class DotnetBuild
             $"{InstallHint}, or build with --no-compile what is in bin/ already",
             cancellationToken
         );
-        return ran.TryGet(out var done) ? CompilerMessages.Judge("dotnet publish", done, folder.Path) : ran.Propagate<Unit>();
+        return ran.TryGet(out var done)
+            ? CompilerMessages.Judge("dotnet publish", done, folder.Path)
+            : ran.Propagate<Unit>();
     }
 
     /// <summary>Brings the packages of a project: from those that came with Speckit alone, so that no network is needed; and only when the
@@ -86,7 +88,9 @@ internal static class DotnetBuild
 
         var start = Dotnet(folder, environment, "restore", project, "--nologo");
         var again = await ToolProcess.RunAsync(start, InstallHint, cancellationToken);
-        return again.TryGet(out var last) ? CompilerMessages.Judge("dotnet restore", last, folder.Path) : again.Propagate<Unit>();
+        return again.TryGet(out var last)
+            ? CompilerMessages.Judge("dotnet restore", last, folder.Path)
+            : again.Propagate<Unit>();
     }
 
     /// <summary>A call of dotnet in the plugin's folder that finds the SDK's packages.</summary>

@@ -10,8 +10,7 @@ internal static class NodeBuild
     internal const string InstallHint = "install Node.js 18 or newer";
 
     /// <summary>The folder of the TypeScript SDK, or null.</summary>
-    internal static string? FindSdk(CliEnvironment environment) =>
-        new SdkLocation(environment.Variable).NodeSdk;
+    internal static string? FindSdk(CliEnvironment environment) => new SdkLocation(environment.Variable).NodeSdk;
 
     /// <summary>Whether there is something to compile.</summary>
     internal static bool IsNeeded(PluginFolder folder) => File.Exists(Path.Combine(folder.Path, "tsconfig.json"));

@@ -23,31 +23,32 @@ internal sealed record PluginScaffold(PluginName Name, string Language, string T
     private const string BodyName = "body.yaml";
     private const string UsageName = "usage.md";
 
-    // A namespace of one of these names would hide what the plugin's code uses.
+    // A namespace hides a type of the same name. What the templates use is looked up; these are what authors use next.
     private static readonly ImmutableArray<string> Taken =
     [
-        "Argument",
-        "Command",
-        "CommandResult",
-        "CompletedHook",
-        "HelloCommand",
-        "ImplementPhase",
-        "Integration",
-        "Option",
-        "OutcomeType",
-        "Plugin",
-        "PluginContext",
-        "PluginHost",
-        "Program",
-        "ServiceOutcome",
-        "ServiceStack",
-        "Speckit",
-        "StackTemplate",
-        "System",
-        "TaskIntegration",
-        "Tests",
-        "WorkflowPhase",
-        "Xunit",
+        "Action",
+        "Attribute",
+        "Console",
+        "Convert",
+        "Directory",
+        "Environment",
+        "Exception",
+        "File",
+        "Lazy",
+        "List",
+        "Math",
+        "Object",
+        "Path",
+        "Queue",
+        "Random",
+        "Stack",
+        "String",
+        "Thread",
+        "Timer",
+        "Tuple",
+        "Type",
+        "Uri",
+        "Version",
     ];
 
     /// <summary>The languages there are templates for.</summary>
@@ -116,9 +117,7 @@ internal sealed record PluginScaffold(PluginName Name, string Language, string T
 
     /// <summary>A persona is a text: a plugin of it has no code that a project would compile.</summary>
     private string[] Folders() =>
-        Type == Agent
-            ? ["common/", $"{Language}/{Type}/"]
-            : ["common/", $"{Language}/base/", $"{Language}/{Type}/"];
+        Type == Agent ? ["common/", $"{Language}/{Type}/"] : ["common/", $"{Language}/base/", $"{Language}/{Type}/"];
 
     private ImmutableArray<(string Token, string Value)> Words(TimeProvider time) =>
         [
@@ -140,11 +139,34 @@ internal sealed record PluginScaffold(PluginName Name, string Language, string T
         var words = name.Split(['-', '.', '_'], StringSplitOptions.RemoveEmptyEntries)
             .Select(w => char.ToUpperInvariant(w[0]) + w[1..]);
         var joined = string.Concat(words);
-        if (Taken.Contains(joined))
+        if (Taken.Contains(joined) || IsInTemplates(joined))
         {
             return joined + "Plugin";
         }
 
         return char.IsAsciiLetter(joined[0]) ? joined : "Plugin" + joined;
+    }
+
+    private static bool IsInTemplates(string word) =>
+        TemplateFiles.Below(CSharp + "/").Any(template => HasWord(template.Text, word));
+
+    private static bool HasWord(string text, string word)
+    {
+        for (
+            var at = text.IndexOf(word, StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf(word, at + 1, StringComparison.Ordinal)
+        )
+        {
+            var end = at + word.Length;
+            if ((at == 0 || !IsPart(text[at - 1])) && (end == text.Length || !IsPart(text[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+
+        static bool IsPart(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
     }
 }

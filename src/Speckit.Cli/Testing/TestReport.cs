@@ -39,7 +39,9 @@ internal static class TestReport
     internal static void ShowTrial(Terminal terminal, PluginManifest manifest, TrialProject trial)
     {
         var granted = manifest.Requires.Capabilities;
-        terminal.Line($"In the sandbox (tier {trial.Tier}), with {(granted.IsEmpty ? "no capabilities" : string.Join(", ", granted))}:");
+        terminal.Line(
+            $"In the sandbox (tier {trial.Tier}), with {(granted.IsEmpty ? "no capabilities" : string.Join(", ", granted))}:"
+        );
         terminal.Line($"  {terminal.Green("✓")} built, and installed into a throw-away project");
         terminal.Line($"  {terminal.Green("✓")} enabled: every handler was loaded and activated");
         terminal.Line($"  {PlaceOf(manifest).Words}");

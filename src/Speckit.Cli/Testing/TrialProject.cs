@@ -13,7 +13,16 @@ namespace Speckit.Cli.Testing;
 internal sealed class TrialProject : IDisposable
 {
     // What a compiler or a package manager left behind, and what is not the author's.
-    private static readonly string[] NotCopied = [".git", "bin", "obj", "dist", "node_modules", "__pycache__", "TestResults"];
+    private static readonly string[] NotCopied =
+    [
+        ".git",
+        "bin",
+        "obj",
+        "dist",
+        "node_modules",
+        "__pycache__",
+        "TestResults",
+    ];
 
     private readonly TemporaryDirectory _place = new();
     private readonly PluginFolder _folder;
@@ -105,7 +114,12 @@ internal sealed class TrialProject : IDisposable
         var archive = package["path"]!.GetValue<string>();
         var name = _folder.Manifest.Name.ToString();
         foreach (
-            var words in (string[][])[["init"], ["plugin", "install", archive, "--yes"], ["plugin", "enable", name]]
+            var words in (string[][])
+                [
+                    ["init"],
+                    ["plugin", "install", archive, "--yes"],
+                    ["plugin", "enable", name],
+                ]
         )
         {
             var called = await CallAsync(Layout.Root, words, cancellationToken);
@@ -164,10 +178,10 @@ internal sealed class TrialProject : IDisposable
             return data;
         }
 
-        var problem = document?["diagnostics"]?.AsArray().FirstOrDefault(d => d?["severity"]?.GetValue<string>() == "error");
-        var said = problem is null
-            ? done.Summary()
-            : $"{problem["code"]}: {problem["message"]}";
+        var problem = document
+            ?["diagnostics"]?.AsArray()
+            .FirstOrDefault(d => d?["severity"]?.GetValue<string>() == "error");
+        var said = problem is null ? done.Summary() : $"{problem["code"]}: {problem["message"]}";
         return CliDiagnostics.TrialRefused.Error(
             $"'specify {string.Join(' ', words.Take(2))}' failed in a throw-away project: {said}",
             problem?["hint"]?.GetValue<string>() ?? "do the same in a project of your own to see more"

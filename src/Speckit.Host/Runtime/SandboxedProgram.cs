@@ -18,7 +18,12 @@ namespace Speckit.Host.Runtime;
 public sealed class SandboxedProgram(HostEnvironment host, string? launcher)
 {
     // What a test runner is told by its variables; nothing that steers the loader.
-    private static readonly ImmutableArray<string> PassedOn = ["NODE_V8_COVERAGE", "PYTHONPATH", "SPECKIT_TEST_SANDBOX"];
+    private static readonly ImmutableArray<string> PassedOn =
+    [
+        "NODE_V8_COVERAGE",
+        "PYTHONPATH",
+        "SPECKIT_TEST_SANDBOX",
+    ];
 
     /// <summary>Runs it to its end.</summary>
     /// <param name="name">The plugin.</param>

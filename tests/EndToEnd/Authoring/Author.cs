@@ -28,9 +28,7 @@ internal sealed class Author : IDisposable
     internal static async Task<Author> WithPluginAsync(string language, string type)
     {
         var author = new Author();
-        (
-            await author.InWorkAsync("plugin", "init", Name, "--language", language, "--type", type)
-        ).ShouldSucceed();
+        (await author.InWorkAsync("plugin", "init", Name, "--language", language, "--type", type)).ShouldSucceed();
         return author;
     }
 

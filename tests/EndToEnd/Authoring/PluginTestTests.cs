@@ -86,7 +86,9 @@ public sealed class PluginTestTests
         await UntilAsync(() => File.Exists(mark) && new FileInfo(mark).Length > 0);
 
         using var interrupt = Process.Start("kill", ["-INT", $"{process.Id}"]);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await process
+            .WaitForExitAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
 
         process.ExitCode.ShouldBe(130, await output + await error);
         await ShouldEndAsync(mark);
@@ -137,26 +139,29 @@ public sealed class PluginTestTests
         await ReadUntilAsync(process, "tests/test_more.py changed");
         await ReadUntilAsync(process, "1 failed");
         using var interrupt = Process.Start("kill", ["-INT", $"{process.Id}"]);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await process
+            .WaitForExitAsync(TestContext.Current.CancellationToken)
+            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         process.ExitCode.ShouldBe(130);
     }
 
     private static string Hanging(string mark) =>
         $"""
-        import subprocess, time
+            import subprocess, time
 
-        def test_hangs():
-            child = subprocess.Popen(["sleep", "300"])
-            with open("{mark}", "w") as file:
-                file.write(str(child.pid))
-            time.sleep(300)
-        """;
+            def test_hangs():
+                child = subprocess.Popen(["sleep", "300"])
+                with open("{mark}", "w") as file:
+                    file.write(str(child.pid))
+                time.sleep(300)
+            """;
 
     private static async Task ShouldEndAsync(string mark)
     {
         var id = await File.ReadAllTextAsync(mark, TestContext.Current.CancellationToken);
         await UntilAsync(() =>
-            !File.Exists($"/proc/{id}/stat") || File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal)
+            !File.Exists($"/proc/{id}/stat")
+            || File.ReadAllText($"/proc/{id}/stat").Contains(") Z ", StringComparison.Ordinal)
         );
     }
 

@@ -35,7 +35,9 @@ public sealed class SandboxedTestTests
 
         var failed = document["data"]!["tests"]!.AsArray().Single(t => t!["outcome"]!.GetValue<string>() == "failed")!;
         failed["name"]!.GetValue<string>().ShouldBe("test_reaches");
-        refusal.Split('|').ShouldContain(words => failed["message"]!.GetValue<string>().Contains(words), failed.ToString());
+        refusal
+            .Split('|')
+            .ShouldContain(words => failed["message"]!.GetValue<string>().Contains(words), failed.ToString());
     }
 
     [Fact]

@@ -8,6 +8,7 @@ public sealed class TemplateTests
     // Each C# plugin is restored and compiled three times, which takes half a minute.
     [Theory]
     [InlineData("csharp", "command")]
+    [InlineData("csharp", "hook")]
     [InlineData("csharp", "outcome")]
     [InlineData("python", "agent")]
     [InlineData("python", "command")]
@@ -71,9 +72,7 @@ public sealed class TemplateTests
         (
             await author.InWorkAsync("plugin", "init", "other", "--language", "python", "--type", "command")
         ).ShouldSucceed();
-        (
-            await author.InProjectAsync("plugin", "install", Path.Combine(author.Work, "other"), "--yes")
-        ).ShouldSucceed();
+        (await author.InProjectAsync("plugin", "install", Path.Combine(author.Work, "other"), "--yes")).ShouldSucceed();
         (await author.InProjectAsync("plugin", "enable", "other")).ShouldSucceed();
 
         var run = await author.InProjectAsync("run", "other:hello");

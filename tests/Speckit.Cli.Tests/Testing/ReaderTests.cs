@@ -29,7 +29,8 @@ public sealed class ReaderTests
     {
         var tests = TrxReader.Read(Trx);
 
-        tests.Select(t => (t.File, t.Name, t.Outcome))
+        tests
+            .Select(t => (t.File, t.Name, t.Outcome))
             .ShouldBe([
                 ("ATests", "Breaks", TestOutcome.Failed),
                 ("ATests", "Works(x: 1)", TestOutcome.Passed),
@@ -93,8 +94,13 @@ public sealed class ReaderTests
     {
         var error = Should.Throw<Exception>(() => ResultsDocument.Read(json));
 
-        (error is InvalidOperationException or FormatException or KeyNotFoundException or System.Text.Json.JsonException)
-            .ShouldBeTrue(error.GetType().Name);
+        (
+            error
+            is InvalidOperationException
+                or FormatException
+                or KeyNotFoundException
+                or System.Text.Json.JsonException
+        ).ShouldBeTrue(error.GetType().Name);
     }
 
     [Fact]
@@ -104,7 +110,13 @@ public sealed class ReaderTests
         var file = folder.At("junit.xml");
         var run = new TestRun(
             [
-                new TestCaseResult("a<b", "n\u0001\u001b[31m & \uFFFF", TestOutcome.Failed, TimeSpan.FromMilliseconds(1500), "x\0y\nz"),
+                new TestCaseResult(
+                    "a<b",
+                    "n\u0001\u001b[31m & \uFFFF",
+                    TestOutcome.Failed,
+                    TimeSpan.FromMilliseconds(1500),
+                    "x\0y\nz"
+                ),
                 new TestCaseResult("a<b", "skipped", TestOutcome.Skipped, TimeSpan.Zero, null),
             ],
             null
@@ -125,10 +137,12 @@ public sealed class ReaderTests
         using var folder = new TempFolder();
         Directory.CreateDirectory(folder.At("src"));
         Directory.CreateDirectory(folder.At("bin"));
-        using var watch = new FolderWatch(folder.Path, TimeProvider.System);
+        var junit = folder.At("junit.xml");
+        using var watch = new FolderWatch(folder.Path, junit, TimeProvider.System);
         var next = watch.NextAsync(TestContext.Current.CancellationToken);
 
         File.WriteAllText(folder.At("bin", "x.dll"), "");
+        JunitWriter.Write(junit, "p", new TestRun([], null));
         File.WriteAllText(folder.At("src", "a.py"), "");
 
         (await next.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)).ShouldBe("src/a.py");

@@ -80,7 +80,8 @@ internal sealed class TestCommand : SpeckitCommand
             return CommandOutcome.Fail(opened);
         }
 
-        using var watch = new FolderWatch(folder.Path, context.Environment.Time);
+        var junit = context.Parsed.GetValue(_junit) is { } given ? context.Absolute(given) : null;
+        using var watch = new FolderWatch(folder.Path, junit, context.Environment.Time);
         while (true)
         {
             var outcome = await RunOnceAsync(context, cancellationToken);
