@@ -8,10 +8,11 @@ internal sealed class Author : IDisposable
 {
     internal const string Name = "my-plugin";
 
-    // Whoever asks for the network meets a port that nobody listens on.
+    // The system's own runtimes first: those that a shim chooses are not found in a sandbox. Whoever asks for the network meets a port that
+    // nobody listens on.
     private static readonly Dictionary<string, string> Offline = new()
     {
-        ["PATH"] = "/usr/local/bin:/usr/bin:/bin",
+        ["PATH"] = $"/usr/local/bin:/usr/bin:/bin:{Environment.GetEnvironmentVariable("PATH")}",
         ["HTTP_PROXY"] = "http://127.0.0.1:9",
         ["HTTPS_PROXY"] = "http://127.0.0.1:9",
         ["ALL_PROXY"] = "http://127.0.0.1:9",

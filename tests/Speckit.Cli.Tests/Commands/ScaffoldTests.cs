@@ -54,9 +54,9 @@ public sealed class ScaffoldTests
         {
             var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
             text.Replace("${{ vars.SPECKIT_REPOSITORY }}", "", StringComparison.Ordinal)
-                .ShouldNotContain("{{", Case.Sensitive, file);
+                .ShouldNotContain("{{");
             file.ShouldNotContain("{{");
-            text.ShouldNotContain('\r', file);
+            text.ShouldNotContain('\r');
         }
 
         File.Exists(Path.Combine(folder, "README.md")).ShouldBeTrue();
