@@ -48,6 +48,10 @@ internal static class CliDiagnostics
     internal static DiagnosticDescriptor TestRunFailed { get; } =
         new("SPK9042", FailureKind.Failed, "The tests could not be run");
 
+    /// <summary>A plugin could not be installed or enabled for its tests.</summary>
+    internal static DiagnosticDescriptor TrialRefused { get; } =
+        new("SPK9043", FailureKind.Failed, "The plugin does not run in its sandbox");
+
     internal static DiagnosticDescriptor PublisherSubject { get; } =
         new("SPK9025", FailureKind.BadInput, "Not a publisher");
 
@@ -70,5 +74,6 @@ internal static class CliDiagnostics
         TestsFailed,
         NoTests,
         TestRunFailed,
+        TrialRefused,
     ];
 }

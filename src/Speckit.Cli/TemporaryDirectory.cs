@@ -11,9 +11,18 @@ internal sealed class TemporaryDirectory : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        if (_path is not null)
+        if (_path is null)
+        {
+            return;
+        }
+
+        try
         {
             Directory.Delete(_path, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Somebody else's program wrote below it and keeps it: the system clears its folder of temporary files.
         }
     }
 }

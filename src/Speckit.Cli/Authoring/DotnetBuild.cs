@@ -57,7 +57,9 @@ internal static class DotnetBuild
             $"{InstallHint}, or build with --no-compile what is in bin/ already",
             cancellationToken
         );
-        return ran.TryGet(out var done) ? Judge("dotnet publish", done) : ran.Propagate<Unit>();
+        return ran.TryGet(out var done)
+            ? CompilerMessages.Judge("dotnet publish", done, folder.Path)
+            : ran.Propagate<Unit>();
     }
 
     /// <summary>Brings the packages of a project: from those that came with Speckit alone, so that no network is needed; and only when the
@@ -86,7 +88,9 @@ internal static class DotnetBuild
 
         var start = Dotnet(folder, environment, "restore", project, "--nologo");
         var again = await ToolProcess.RunAsync(start, InstallHint, cancellationToken);
-        return again.TryGet(out var last) ? Judge("dotnet restore", last) : again.Propagate<Unit>();
+        return again.TryGet(out var last)
+            ? CompilerMessages.Judge("dotnet restore", last, folder.Path)
+            : again.Propagate<Unit>();
     }
 
     /// <summary>A call of dotnet in the plugin's folder that finds the SDK's packages.</summary>
@@ -104,7 +108,10 @@ internal static class DotnetBuild
 
         start.Environment["DOTNET_NOLOGO"] = "1";
         start.Environment["DOTNET_CLI_TELEMETRY_OPTOUT"] = "1";
+        // Nothing stays behind when the author interrupts: no build nodes, no servers.
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+        start.Environment["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0";
+        start.Environment["UseSharedCompilation"] = "false";
         if (new SdkLocation(environment.Variable).NugetPackages is { } packages)
         {
             start.Environment["SPECKIT_SDK_PACKAGES"] = packages;
@@ -112,12 +119,4 @@ internal static class DotnetBuild
 
         return start;
     }
-
-    private static Result<Unit> Judge(string tool, ToolRun run) =>
-        run.ExitCode == 0
-            ? new Unit()
-            : CliDiagnostics.CompileFailed.Error(
-                $"{tool} ended with {run.ExitCode}: {run.Summary()}",
-                "mend what the compiler says"
-            );
 }

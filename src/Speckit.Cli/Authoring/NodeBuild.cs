@@ -41,11 +41,8 @@ internal static class NodeBuild
             ArgumentList = { Path.Combine(sdk, "dist", "build.js"), folder.Path },
         };
         var ran = await ToolProcess.RunAsync(start, InstallHint, cancellationToken);
-        return !ran.TryGet(out var done) ? ran.Propagate<Unit>()
-            : done.ExitCode == 0 ? new Unit()
-            : CliDiagnostics.CompileFailed.Error(
-                $"the TypeScript compiler ended with {done.ExitCode}: {done.Summary()}",
-                "mend what the compiler says"
-            );
+        return ran.TryGet(out var done)
+            ? CompilerMessages.Judge("the TypeScript compiler", done, folder.Path)
+            : ran.Propagate<Unit>();
     }
 }

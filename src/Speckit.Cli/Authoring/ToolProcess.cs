@@ -30,8 +30,8 @@ internal static class ToolProcess
         try
         {
             process.StandardInput.Close();
-            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
-            var output = await process.StandardOutput.ReadToEndAsync(cancellationToken);
+            var errors = BoundedText.ReadAsync(process.StandardError, cancellationToken);
+            var output = await BoundedText.ReadAsync(process.StandardOutput, cancellationToken);
             var error = await errors;
             await process.WaitForExitAsync(cancellationToken);
             return new ToolRun(process.ExitCode, output, error);
@@ -41,6 +41,7 @@ internal static class ToolProcess
             if (!process.HasExited)
             {
                 process.Kill(entireProcessTree: true);
+                await process.WaitForExitAsync(CancellationToken.None);
             }
         }
     }

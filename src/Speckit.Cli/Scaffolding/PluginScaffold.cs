@@ -18,40 +18,44 @@ internal sealed record PluginScaffold(PluginName Name, string Language, string T
     internal const string TypeScript = "typescript";
 
     private const string Agent = "agent";
+    private const string ManifestName = "plugin.yaml";
     private const string HeadName = "head.yaml";
     private const string BodyName = "body.yaml";
     private const string UsageName = "usage.md";
 
-    // A namespace of one of these names would hide what the plugin's code uses.
+    // A namespace hides a type of the same name. What the templates use is looked up; these are what authors use next.
     private static readonly ImmutableArray<string> Taken =
     [
-        "Argument",
-        "Command",
-        "CommandResult",
-        "CompletedHook",
-        "HelloCommand",
-        "ImplementPhase",
-        "Integration",
-        "Option",
-        "Plugin",
-        "PluginContext",
-        "PluginHost",
-        "Program",
-        "ServiceStack",
-        "Speckit",
-        "StackTemplate",
-        "System",
-        "TaskIntegration",
-        "Tests",
-        "WorkflowPhase",
-        "Xunit",
+        "Action",
+        "Attribute",
+        "Console",
+        "Convert",
+        "Directory",
+        "Environment",
+        "Exception",
+        "File",
+        "Lazy",
+        "List",
+        "Math",
+        "Object",
+        "Path",
+        "Queue",
+        "Random",
+        "Stack",
+        "String",
+        "Thread",
+        "Timer",
+        "Tuple",
+        "Type",
+        "Uri",
+        "Version",
     ];
 
     /// <summary>The languages there are templates for.</summary>
     internal static ImmutableArray<string> Languages { get; } = [CSharp, Python, TypeScript];
 
     /// <summary>The types there are templates for. Named here, since help is shown without a look at the templates.</summary>
-    internal const string Types = "agent, command, hook, integration, stack, workflow";
+    internal const string Types = "agent, command, hook, integration, outcome, stack, workflow";
 
     /// <summary>The types there are templates for, in a language.</summary>
     internal static ImmutableArray<string> TypesOf(string language) =>
@@ -92,7 +96,8 @@ internal sealed record PluginScaffold(PluginName Name, string Language, string T
             }
         }
 
-        files["plugin.yaml"] = files[HeadName] + "\n" + files[BodyName];
+        // A type of OSpec's has a manifest in its own dialect.
+        _ = files.TryAdd(ManifestName, files[HeadName] + "\n" + files.GetValueOrDefault(BodyName));
         files["README.md"] = files["README.md"]
             .Replace("{{usage}}", files[UsageName].TrimEnd(), StringComparison.Ordinal);
         foreach (var part in (string[])[HeadName, BodyName, UsageName])
@@ -134,11 +139,34 @@ internal sealed record PluginScaffold(PluginName Name, string Language, string T
         var words = name.Split(['-', '.', '_'], StringSplitOptions.RemoveEmptyEntries)
             .Select(w => char.ToUpperInvariant(w[0]) + w[1..]);
         var joined = string.Concat(words);
-        if (Taken.Contains(joined))
+        if (Taken.Contains(joined) || IsInTemplates(joined))
         {
             return joined + "Plugin";
         }
 
         return char.IsAsciiLetter(joined[0]) ? joined : "Plugin" + joined;
+    }
+
+    private static bool IsInTemplates(string word) =>
+        TemplateFiles.Below(CSharp + "/").Any(template => HasWord(template.Text, word));
+
+    private static bool HasWord(string text, string word)
+    {
+        for (
+            var at = text.IndexOf(word, StringComparison.Ordinal);
+            at >= 0;
+            at = text.IndexOf(word, at + 1, StringComparison.Ordinal)
+        )
+        {
+            var end = at + word.Length;
+            if ((at == 0 || !IsPart(text[at - 1])) && (end == text.Length || !IsPart(text[end])))
+            {
+                return true;
+            }
+        }
+
+        return false;
+
+        static bool IsPart(char c) => char.IsAsciiLetterOrDigit(c) || c == '_';
     }
 }

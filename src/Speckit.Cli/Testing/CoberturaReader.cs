@@ -11,6 +11,7 @@ internal static class CoberturaReader
     /// <param name="text">The document.</param>
     /// <param name="folder">The plugin's folder; only its files count.</param>
     /// <exception cref="XmlException">It is not XML.</exception>
+    /// <exception cref="ArgumentException">A path is none.</exception>
     internal static CodeCoverage Read(string text, string folder)
     {
         using var reader = XmlReader.Create(
@@ -26,7 +27,7 @@ internal static class CoberturaReader
             .Select(ReadFile)
             .OrderBy(f => f.Path, StringComparer.Ordinal)
             .ToImmutableArray();
-        return new CodeCoverage(files.Sum(f => f.Covered), files.Sum(f => f.Total), files);
+        return CodeCoverage.Of(files);
     }
 
     /// <summary>A line counts once, however many classes or methods it stands in (async methods are classes of their own).</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Speckit.Cli.Authoring;
 using Speckit.Manifests.Diagnostics;
 
@@ -54,25 +55,60 @@ internal static class DotnetTests
             return ran.Propagate<TestRun>();
         }
 
-        var trx = Directory.EnumerateFiles(request.Results, "*.trx", SearchOption.AllDirectories).FirstOrDefault();
-        var tests = trx is null ? [] : TrxReader.Read(await File.ReadAllTextAsync(trx, cancellationToken));
-        if (tests.IsEmpty && done.ExitCode != 0)
+        var tests = await ReadTestsAsync(request.Results, cancellationToken);
+        if (!tests.TryGet(out var results))
         {
-            return CliDiagnostics.TestRunFailed.Error(
-                $"the tests could not be run: dotnet test ended with {done.ExitCode}: {done.Summary()}",
-                "mend what it says"
-            );
+            return tests.Propagate<TestRun>();
         }
 
-        var coverage = Directory
+        if (results.IsEmpty && done.ExitCode != 0)
+        {
+            return NotRun(request, done);
+        }
+
+        var coverage = await ReadCoverageAsync(request, cancellationToken);
+        return coverage.TryGet(out var measured)
+            ? new TestRun(results, measured.Coverage)
+            : coverage.Propagate<TestRun>();
+    }
+
+    private static async Task<Result<ImmutableArray<TestCaseResult>>> ReadTestsAsync(
+        string folder,
+        CancellationToken cancellationToken
+    )
+    {
+        var trx = Directory.EnumerateFiles(folder, "*.trx", SearchOption.AllDirectories).FirstOrDefault();
+        return trx is null
+            ? ImmutableArray<TestCaseResult>.Empty
+            : await ResultFile.ReadAsync(trx, TrxReader.Read, cancellationToken);
+    }
+
+    private static async Task<Result<Measured>> ReadCoverageAsync(
+        TestRequest request,
+        CancellationToken cancellationToken
+    )
+    {
+        var file = Directory
             .EnumerateFiles(request.Results, "coverage.cobertura.xml", SearchOption.AllDirectories)
             .FirstOrDefault();
-        return new TestRun(
-            tests,
-            coverage is null
-                ? null
-                : CoberturaReader.Read(await File.ReadAllTextAsync(coverage, cancellationToken), request.Folder.Path)
-        );
+        return file is null
+            ? new Measured(null)
+            : await ResultFile.ReadAsync(
+                file,
+                text => new Measured(CoberturaReader.Read(text, request.Folder.Path)),
+                cancellationToken
+            );
+    }
+
+    private static Result<TestRun> NotRun(TestRequest request, ToolRun done)
+    {
+        var errors = CompilerMessages.Read(done.Output + "\n" + done.Error, request.Folder.Path);
+        return errors.IsEmpty
+            ? CliDiagnostics.TestRunFailed.Error(
+                $"the tests could not be run: dotnet test ended with {done.ExitCode}: {done.Summary()}",
+                "mend what it says"
+            )
+            : Result<TestRun>.Failure(errors);
     }
 
     private static async Task<Result<ToolRun>> TestAsync(
@@ -93,7 +129,14 @@ internal static class DotnetTests
             "--results-directory",
             request.Results
         );
-        if (request.Coverage)
+        if (request.Trial is { } trial)
+        {
+            start.Environment["SPECKIT_TEST_SANDBOX"] = "1";
+            start.Environment["SPECKIT_TEST_HOST"] = trial.PrefixJson;
+        }
+
+        // What runs in the sandbox is not measured: it is the plugin as it was built.
+        if (request is { Coverage: true, Trial: null })
         {
             var settings = Path.Combine(request.Results, "coverage.runsettings");
             await File.WriteAllTextAsync(settings, Settings, cancellationToken);
@@ -105,4 +148,6 @@ internal static class DotnetTests
 
         return await ToolProcess.RunAsync(start, DotnetBuild.InstallHint, cancellationToken);
     }
+
+    private sealed record Measured(CodeCoverage? Coverage);
 }

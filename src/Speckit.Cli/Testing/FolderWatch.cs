@@ -24,12 +24,17 @@ internal sealed class FolderWatch : IDisposable
     );
     private readonly FileSystemWatcher _watcher;
     private readonly string _folder;
+    private readonly string? _ownFile;
     private readonly TimeProvider _time;
 
     /// <summary>Watches from now on.</summary>
-    internal FolderWatch(string folder, TimeProvider time)
+    /// <param name="folder">The plugin's folder.</param>
+    /// <param name="ownFile">What a run writes itself, absolute, or null.</param>
+    /// <param name="time">The clock.</param>
+    internal FolderWatch(string folder, string? ownFile, TimeProvider time)
     {
         _folder = folder;
+        _ownFile = ownFile;
         _time = time;
         _watcher = new FileSystemWatcher(folder) { IncludeSubdirectories = true };
         _watcher.Changed += (_, e) => Notice(e.FullPath);
@@ -61,9 +66,20 @@ internal sealed class FolderWatch : IDisposable
     private void Notice(string path)
     {
         var relative = Path.GetRelativePath(_folder, path).Replace('\\', '/');
-        if (!relative.Split('/').Any(part => Ignored.Contains(part)))
+        if (!IsOwn(path) && !relative.Split('/').Any(part => Ignored.Contains(part)))
         {
             _changes.Writer.TryWrite(relative);
         }
     }
+
+    /// <summary>A file is replaced by one that is written beside it, <c>.name.….tmp</c>.</summary>
+    private bool IsOwn(string path) =>
+        _ownFile is not null
+        && (
+            path == _ownFile
+            || (
+                Path.GetDirectoryName(path) == Path.GetDirectoryName(_ownFile)
+                && Path.GetFileName(path).StartsWith($".{Path.GetFileName(_ownFile)}.", StringComparison.Ordinal)
+            )
+        );
 }

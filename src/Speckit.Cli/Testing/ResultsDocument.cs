@@ -7,12 +7,14 @@ namespace Speckit.Cli.Testing;
 /// <c>{"tests": [{file, name, outcome, seconds, message?}], "coverage"?: {"files": {path: {covered, total}}}}</c>.</summary>
 internal static class ResultsDocument
 {
+    private const int MostLines = 10_000_000;
+
     /// <summary>Reads one document.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     /// <exception cref="InvalidOperationException">A value has another type.</exception>
     /// <exception cref="FormatException">A number or an outcome is none.</exception>
     /// <exception cref="KeyNotFoundException">Something is missing.</exception>
-    internal static TestRun Read(ReadOnlyMemory<byte> json)
+    internal static TestRun Read(string json)
     {
         using var document = JsonDocument.Parse(json);
         var root = document.RootElement;
@@ -44,13 +46,14 @@ internal static class ResultsDocument
         var files = coverage
             .GetProperty("files")
             .EnumerateObject()
-            .Select(f => new FileCoverage(
-                f.Name,
-                f.Value.GetProperty("covered").GetInt32(),
-                f.Value.GetProperty("total").GetInt32()
-            ))
+            .Select(f => new FileCoverage(f.Name, Lines(f.Value, "covered"), Lines(f.Value, "total")))
             .OrderBy(f => f.Path, StringComparer.Ordinal)
             .ToImmutableArray();
-        return new CodeCoverage(files.Sum(f => f.Covered), files.Sum(f => f.Total), files);
+        return CodeCoverage.Of(files);
     }
+
+    private static int Lines(JsonElement file, string name) =>
+        file.GetProperty(name).GetInt32() is >= 0 and <= MostLines and var lines
+            ? lines
+            : throw new FormatException($"no file has so many lines {name}");
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using Speckit.Cli.Authoring;
 using Speckit.Host.Sdks;
 using Speckit.Manifests.Diagnostics;
@@ -10,7 +9,9 @@ namespace Speckit.Cli.Testing;
 internal static class ScriptTests
 {
     private const string MissingSdk = "install Speckit with './run install', which brings the SDKs along";
+    private const string Python = "python3";
 
+    /// <summary>With a sandbox, the runner itself is inside.</summary>
     internal static Task<Result<TestRun>> RunPythonAsync(TestRequest request, CancellationToken cancellationToken)
     {
         if (new SdkLocation(request.Environment.Variable).PythonPath is not { } sdk)
@@ -18,14 +19,16 @@ internal static class ScriptTests
             return Task.FromResult<Result<TestRun>>(Missing("Python"));
         }
 
-        var start = new ProcessStartInfo("python3")
-        {
-            ArgumentList = { "-X", "utf8", "-B", "-m", "speckit_sdk.testing", "run" },
-        };
+        string[] program = request.Trial is { } trial ? [.. trial.Prefix, Python] : [Python];
+        var start = new ProcessStartInfo(
+            program[0],
+            [.. program[1..], "-X", "utf8", "-B", "-m", "speckit_sdk.testing", "run"]
+        );
         start.Environment["PYTHONPATH"] = sdk;
         return RunAsync(request, start, "install Python 3.11 or newer", cancellationToken);
     }
 
+    /// <summary>With a sandbox, each file of tests is run inside; the compiler is not.</summary>
     internal static async Task<Result<TestRun>> RunNodeAsync(TestRequest request, CancellationToken cancellationToken)
     {
         var compiled = await NodeBuild.RunAsync(request.Folder, request.Environment, cancellationToken);
@@ -39,7 +42,13 @@ internal static class ScriptTests
             return Missing("TypeScript");
         }
 
-        var start = new ProcessStartInfo("node") { ArgumentList = { Path.Combine(sdk, "dist", "testing", "run.js") } };
+        var start = new ProcessStartInfo("node", [Path.Combine(sdk, "dist", "testing", "run.js")]);
+        if (request.Trial is { } trial)
+        {
+            start.Environment["SPECKIT_TEST_INSIDE"] = trial.PrefixJson;
+            start.Environment["TMPDIR"] = trial.Data;
+        }
+
         return await RunAsync(request, start, NodeBuild.InstallHint, cancellationToken);
     }
 
@@ -50,8 +59,9 @@ internal static class ScriptTests
         CancellationToken cancellationToken
     )
     {
-        var results = Path.Combine(request.Results, "results.json");
-        start.WorkingDirectory = request.Folder.Path;
+        var folder = request.Trial?.CopySources() ?? request.Folder.Path;
+        var results = Path.Combine(request.Trial?.Data ?? request.Results, "results.json");
+        start.WorkingDirectory = folder;
         start.ArgumentList.Add("--json");
         start.ArgumentList.Add(results);
         if (request.Coverage)
@@ -59,7 +69,7 @@ internal static class ScriptTests
             start.ArgumentList.Add("--coverage");
         }
 
-        start.ArgumentList.Add(request.Folder.Path);
+        start.ArgumentList.Add(folder);
         var ran = await ToolProcess.RunAsync(start, hint, cancellationToken);
         if (!ran.TryGet(out var done))
         {
@@ -67,27 +77,11 @@ internal static class ScriptTests
         }
 
         return File.Exists(results)
-            ? Read(await File.ReadAllBytesAsync(results, cancellationToken))
+            ? await ResultFile.ReadAsync(results, ResultsDocument.Read, cancellationToken)
             : CliDiagnostics.TestRunFailed.Error(
-                $"the tests could not be run: {start.FileName} ended with {done.ExitCode}: {done.Summary()}",
+                $"the tests could not be run: {Path.GetFileName(start.FileName)} ended with {done.ExitCode}: {done.Summary()}",
                 "mend what it says"
             );
-    }
-
-    private static Result<TestRun> Read(byte[] json)
-    {
-        try
-        {
-            return ResultsDocument.Read(json);
-        }
-        catch (Exception e)
-            when (e is JsonException or InvalidOperationException or FormatException or KeyNotFoundException)
-        {
-            return CliDiagnostics.TestRunFailed.Error(
-                $"the test runner wrote results that cannot be read: {e.Message}",
-                "does the SDK belong to this version of Speckit?"
-            );
-        }
     }
 
     private static Diagnostic Missing(string language) =>

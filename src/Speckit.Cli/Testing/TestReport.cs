@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Speckit.Cli.Interaction;
+using Speckit.Manifests.Model;
 
 namespace Speckit.Cli.Testing;
 
@@ -8,6 +9,8 @@ namespace Speckit.Cli.Testing;
 internal static class TestReport
 {
     private const int RuleWidth = 53;
+    private const int MostLines = 60;
+    private const int MostCharacters = 10_000;
 
     internal static void Show(Terminal terminal, TestRun run, TimeSpan time)
     {
@@ -32,6 +35,41 @@ internal static class TestReport
         terminal.Line($"Time: {Seconds(time)}");
     }
 
+    /// <summary>What was proved before the tests, and where they run.</summary>
+    internal static void ShowTrial(Terminal terminal, PluginManifest manifest, TrialProject trial)
+    {
+        var granted = manifest.Requires.Capabilities;
+        terminal.Line(
+            $"In the sandbox (tier {trial.Tier}), with {(granted.IsEmpty ? "no capabilities" : string.Join(", ", granted))}:"
+        );
+        terminal.Line($"  {terminal.Green("✓")} built, and installed into a throw-away project");
+        terminal.Line($"  {terminal.Green("✓")} enabled: every handler was loaded and activated");
+        terminal.Line($"  {PlaceOf(manifest).Words}");
+        terminal.Line();
+    }
+
+    internal static JsonObject TrialToJson(PluginManifest manifest, TrialProject trial) =>
+        new()
+        {
+            ["tier"] = trial.Tier,
+            ["capabilities"] = new JsonArray([.. manifest.Requires.Capabilities.Select(c => (JsonNode)c)]),
+            ["inside"] = PlaceOf(manifest).Inside,
+        };
+
+    private static (string Inside, string Words) PlaceOf(PluginManifest manifest) =>
+        manifest.Runtime switch
+        {
+            PluginRuntime.Python or PluginRuntime.Node => (
+                "tests",
+                "The tests run inside, with what the plugin is given and no more."
+            ),
+            null => ("nothing", "It has no code: its tests run outside."),
+            _ => (
+                "plugin",
+                "PluginTestHost starts the built plugin inside; the tests themselves, and MockContext, run outside."
+            ),
+        };
+
     internal static JsonObject ToJson(string plugin, TestRun run, TimeSpan time) =>
         new()
         {
@@ -55,10 +93,23 @@ internal static class TestReport
         terminal.Line($"  {mark} {TerminalText.Line(test.Name)} ({Seconds(test.Time)})");
         if (test is { Outcome: not TestOutcome.Passed, Message: { Length: > 0 } message })
         {
-            foreach (var line in TerminalText.Lines(message).Split('\n'))
-            {
-                terminal.Line($"      {line}");
-            }
+            ShowMessage(terminal, message);
+        }
+    }
+
+    /// <summary>The JSON document has all of it.</summary>
+    private static void ShowMessage(Terminal terminal, string message)
+    {
+        var start = message.Length > MostCharacters ? message[..MostCharacters] : message;
+        var lines = TerminalText.Lines(start).Split('\n');
+        foreach (var line in lines.Take(MostLines))
+        {
+            terminal.Line($"      {line}");
+        }
+
+        if (lines.Length > MostLines || start.Length < message.Length)
+        {
+            terminal.Line(terminal.Dim("      …"));
         }
     }
 

@@ -41,8 +41,11 @@ internal enum TestOutcome
 /// <param name="Covered">Lines that the tests ran.</param>
 /// <param name="Total">Lines that can be run.</param>
 /// <param name="Files">The same for each file.</param>
-internal sealed record CodeCoverage(int Covered, int Total, ImmutableArray<FileCoverage> Files)
+internal sealed record CodeCoverage(long Covered, long Total, ImmutableArray<FileCoverage> Files)
 {
+    internal static CodeCoverage Of(ImmutableArray<FileCoverage> files) =>
+        new(files.Sum(f => (long)f.Covered), files.Sum(f => (long)f.Total), files);
+
     /// <summary>Hundredths; 100 when there is nothing to run.</summary>
     internal double Percent => Total == 0 ? 100 : 100.0 * Covered / Total;
 }

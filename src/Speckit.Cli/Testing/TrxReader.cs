@@ -11,16 +11,21 @@ internal static class TrxReader
     private static readonly XNamespace Trx = "http://microsoft.com/schemas/VisualStudio/TeamTest/2010";
 
     /// <summary>Reads one document.</summary>
-    /// <exception cref="XmlException">It is not XML.</exception>
+    /// <exception cref="XmlException">It is not XML, or has entities of its own.</exception>
     internal static ImmutableArray<TestCaseResult> Read(string text)
     {
-        var root = XDocument.Parse(text).Root!;
-        var classes = root.Descendants(Trx + "UnitTest")
-            .ToDictionary(
-                t => (string?)t.Attribute("id") ?? "",
-                t => (string?)t.Element(Trx + "TestMethod")?.Attribute("className") ?? "",
-                StringComparer.Ordinal
-            );
+        using var reader = XmlReader.Create(
+            new StringReader(text),
+            new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null }
+        );
+        var root = XDocument.Load(reader).Root!;
+        var classes = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var test in root.Descendants(Trx + "UnitTest"))
+        {
+            var id = (string?)test.Attribute("id") ?? "";
+            classes[id] = (string?)test.Element(Trx + "TestMethod")?.Attribute("className") ?? "";
+        }
+
         return
         [
             .. root.Descendants(Trx + "UnitTestResult")
@@ -43,6 +48,7 @@ internal static class TrxReader
                 _ => TestOutcome.Failed,
             },
             TimeSpan.TryParse((string?)result.Attribute("duration"), CultureInfo.InvariantCulture, out var time)
+            && time >= TimeSpan.Zero
                 ? time
                 : TimeSpan.Zero,
             MessageOf(result)

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml.Linq;
 using Speckit.Cli.Testing;
 using Speckit.Cli.Tests.Support;
@@ -70,13 +69,11 @@ public sealed class ReaderTests
     public void ResultsDocument_WhatTheSdksWrite_IsRead()
     {
         var run = ResultsDocument.Read(
-            Encoding.UTF8.GetBytes(
-                """
-                {"tests":[{"file":"tests/a.py","name":"test_a","outcome":"passed","seconds":0.25},
-                          {"file":"tests/a.py","name":"test_b","outcome":"failed","seconds":1,"message":"no"}],
-                 "coverage":{"percent":50,"files":{"src/b.py":{"covered":1,"total":2}}}}
-                """
-            )
+            """
+            {"tests":[{"file":"tests/a.py","name":"test_a","outcome":"passed","seconds":0.25},
+                      {"file":"tests/a.py","name":"test_b","outcome":"failed","seconds":1,"message":"no"}],
+             "coverage":{"percent":50,"files":{"src/b.py":{"covered":1,"total":2}}}}
+            """
         );
 
         (run.Passed, run.Failed, run.Skipped).ShouldBe((1, 1, 0));
@@ -91,9 +88,11 @@ public sealed class ReaderTests
     [InlineData("""{"tests":[{"file":"a","name":"a","outcome":"perhaps","seconds":1}]}""")]
     [InlineData("""{"tests":[{"file":"a","name":"a","outcome":"passed","seconds":"long"}]}""")]
     [InlineData("""{"tests":[],"coverage":{"files":{"a":{}}}}""")]
+    [InlineData("""{"tests":[],"coverage":{"files":{"a":{"covered":-1,"total":1}}}}""")]
+    [InlineData("""{"tests":[],"coverage":{"files":{"a":{"covered":2000000000,"total":2000000000}}}}""")]
     public void ResultsDocument_WhatIsNone_IsOneOfTheExpectedErrors(string json)
     {
-        var error = Should.Throw<Exception>(() => ResultsDocument.Read(Encoding.UTF8.GetBytes(json)));
+        var error = Should.Throw<Exception>(() => ResultsDocument.Read(json));
 
         (
             error
@@ -138,10 +137,12 @@ public sealed class ReaderTests
         using var folder = new TempFolder();
         Directory.CreateDirectory(folder.At("src"));
         Directory.CreateDirectory(folder.At("bin"));
-        using var watch = new FolderWatch(folder.Path, TimeProvider.System);
+        var junit = folder.At("junit.xml");
+        using var watch = new FolderWatch(folder.Path, junit, TimeProvider.System);
         var next = watch.NextAsync(TestContext.Current.CancellationToken);
 
         File.WriteAllText(folder.At("bin", "x.dll"), "");
+        JunitWriter.Write(junit, "p", new TestRun([], null));
         File.WriteAllText(folder.At("src", "a.py"), "");
 
         (await next.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken)).ShouldBe("src/a.py");

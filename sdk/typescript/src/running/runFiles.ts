@@ -40,9 +40,11 @@ function runFile(folder: string, file: string, report: string, coverage: string 
   const url = (path: string) => new URL(path, import.meta.url).href;
   const { NODE_TEST_CONTEXT: _, NODE_V8_COVERAGE: __, ...environment } = process.env;
   const started = performance.now();
+  const [program, ...words] = [...insidePrefix(), process.execPath];
   const child = spawn(
-    process.execPath,
+    program!,
     [
+      ...words,
       "--enable-source-maps",
       "--no-warnings",
       `--import=${url("../runner/register.js")}`,
@@ -65,6 +67,12 @@ function runFile(folder: string, file: string, report: string, coverage: string 
     child.on("error", reject);
     child.on("close", (code) => resolve({ code, seconds: (performance.now() - started) / 1000, stderr }));
   });
+}
+
+/** What `specify plugin test --sandbox` puts before a program to have it started in the plugin's sandbox. */
+function insidePrefix(): string[] {
+  const given = process.env.SPECKIT_TEST_INSIDE;
+  return given === undefined ? [] : (JSON.parse(given) as string[]);
 }
 
 function read(file: string, report: string, ended: Ended): TestOutcome[] {

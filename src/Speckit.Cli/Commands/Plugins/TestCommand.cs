@@ -24,6 +24,11 @@ internal sealed class TestCommand : SpeckitCommand
 
     private readonly Option<bool> _noCoverage = new("--no-coverage") { Description = "Do not measure coverage" };
 
+    private readonly Option<bool> _sandbox = new("--sandbox")
+    {
+        Description = "Install and enable the built plugin in a throw-away project, and run the tests in its sandbox",
+    };
+
     private readonly Option<int> _timeout = new("--timeout")
     {
         Description = "Seconds after which a run is ended",
@@ -38,6 +43,7 @@ internal sealed class TestCommand : SpeckitCommand
             "Run a plugin's own tests",
             "plugin test",
             "plugin test ./my-plugin --junit results.xml",
+            "plugin test --sandbox",
             "plugin test --watch"
         )
     {
@@ -45,6 +51,7 @@ internal sealed class TestCommand : SpeckitCommand
         Options.Add(_watch);
         Options.Add(_junit);
         Options.Add(_noCoverage);
+        Options.Add(_sandbox);
         Options.Add(_timeout);
     }
 
@@ -73,7 +80,8 @@ internal sealed class TestCommand : SpeckitCommand
             return CommandOutcome.Fail(opened);
         }
 
-        using var watch = new FolderWatch(folder.Path, context.Environment.Time);
+        var junit = context.Parsed.GetValue(_junit) is { } given ? context.Absolute(given) : null;
+        using var watch = new FolderWatch(folder.Path, junit, context.Environment.Time);
         while (true)
         {
             var outcome = await RunOnceAsync(context, cancellationToken);
@@ -101,18 +109,20 @@ internal sealed class TestCommand : SpeckitCommand
         context.Terminal.Line($"Running tests for: {folder.Manifest.Name}");
         context.Terminal.Line();
         var started = context.Environment.Time.GetTimestamp();
-        var tested = await TestAsync(context, folder, cancellationToken);
+        using var trial = new OptionalTrial();
+        var tested = await TestAsync(context, folder, trial, cancellationToken);
         if (!tested.TryGet(out var run))
         {
             return CommandOutcome.Fail(tested);
         }
 
-        return Report(context, folder, run, context.Environment.Time.GetElapsedTime(started));
+        return Report(context, folder, run, trial.Project, context.Environment.Time.GetElapsedTime(started));
     }
 
     private async Task<Result<TestRun>> TestAsync(
         CommandContext context,
         PluginFolder folder,
+        OptionalTrial trial,
         CancellationToken cancellationToken
     )
     {
@@ -122,13 +132,16 @@ internal sealed class TestCommand : SpeckitCommand
         timed.CancelAfter(limit);
         try
         {
-            var request = new TestRequest(
-                folder,
-                context.Environment,
-                results.Path,
-                Coverage: !context.Parsed.GetValue(_noCoverage)
-            );
-            return await PluginTests.RunAsync(request, timed.Token);
+            var prepared = await PrepareAsync(context, folder, trial, timed.Token);
+            return prepared.Succeeded
+                ? await PluginTests.RunAsync(
+                    new TestRequest(folder, context.Environment, results.Path, !context.Parsed.GetValue(_noCoverage))
+                    {
+                        Trial = folder.Manifest.Runtime is null ? null : trial.Project,
+                    },
+                    timed.Token
+                )
+                : prepared.Propagate<TestRun>();
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -139,7 +152,36 @@ internal sealed class TestCommand : SpeckitCommand
         }
     }
 
-    private CommandOutcome Report(CommandContext context, PluginFolder folder, TestRun run, TimeSpan time)
+    private async Task<Result<Unit>> PrepareAsync(
+        CommandContext context,
+        PluginFolder folder,
+        OptionalTrial trial,
+        CancellationToken cancellationToken
+    )
+    {
+        if (!context.Parsed.GetValue(_sandbox))
+        {
+            return new Unit();
+        }
+
+        var created = await TrialProject.CreateAsync(folder, context.Environment, cancellationToken);
+        if (!created.TryGet(out var project))
+        {
+            return created.Propagate<Unit>();
+        }
+
+        trial.Project = project;
+        TestReport.ShowTrial(context.Terminal, folder.Manifest, project);
+        return new Unit();
+    }
+
+    private CommandOutcome Report(
+        CommandContext context,
+        PluginFolder folder,
+        TestRun run,
+        TrialProject? trial,
+        TimeSpan time
+    )
     {
         TestReport.Show(context.Terminal, run, time);
         var name = folder.Manifest.Name.ToString();
@@ -149,6 +191,7 @@ internal sealed class TestCommand : SpeckitCommand
         }
 
         var data = TestReport.ToJson(name, run, time);
+        data["sandbox"] = trial is null ? null : TestReport.TrialToJson(folder.Manifest, trial);
         return run.Failed == 0
             ? CommandOutcome.Done(data)
             : new CommandOutcome(
@@ -159,5 +202,13 @@ internal sealed class TestCommand : SpeckitCommand
             {
                 WereShown = true,
             };
+    }
+
+    /// <summary>The project of a run with --sandbox: it goes away with the run.</summary>
+    private sealed class OptionalTrial : IDisposable
+    {
+        internal TrialProject? Project { get; set; }
+
+        public void Dispose() => Project?.Dispose();
     }
 }

@@ -147,12 +147,15 @@ internal sealed class ValidateCommand : SpeckitCommand
     /// <summary>What a build will make is not missing before it.</summary>
     private static IEnumerable<Diagnostic> CheckFiles(PluginFolder folder)
     {
-        var isToBeCompiled =
-            DotnetBuild.FindProject(folder) is not null && !Directory.Exists(Path.Combine(folder.Path, "bin"));
+        var made =
+            DotnetBuild.FindProject(folder) is not null ? "bin"
+            : NodeBuild.IsNeeded(folder) ? "dist"
+            : null;
+        var isToBeCompiled = made is not null && !Directory.Exists(Path.Combine(folder.Path, made));
         return folder
             .CheckFiles()
             .Select(d =>
-                isToBeCompiled && d.Message.Contains("'bin/", StringComparison.Ordinal)
+                isToBeCompiled && d.Message.Contains($"'{made}/", StringComparison.Ordinal)
                     ? d with
                     {
                         Severity = Severity.Warning,
