@@ -20,13 +20,17 @@ internal static class RuntimeLocator
             _ => "native",
         };
 
-    /// <summary>The runtime's executable on the search path, or null.</summary>
-    internal static string? FindExecutable(PluginRuntime runtime) =>
+    /// <summary>The runtime's executable on this process's search path, or null.</summary>
+    internal static string? FindExecutable(PluginRuntime runtime) => FindExecutable(runtime, OwnPath);
+
+    private static string? OwnPath => Environment.GetEnvironmentVariable("PATH");
+
+    private static string? FindExecutable(PluginRuntime runtime, string? path) =>
         runtime switch
         {
-            PluginRuntime.Dotnet => FindOnPath("dotnet"),
-            PluginRuntime.Python => FindOnPath("python3") ?? FindOnPath("python"),
-            PluginRuntime.Node => FindOnPath("node"),
+            PluginRuntime.Dotnet => FindOnPath("dotnet", path),
+            PluginRuntime.Python => FindOnPath("python3", path) ?? FindOnPath("python", path),
+            PluginRuntime.Node => FindOnPath("node", path),
             _ => null,
         };
 
@@ -39,9 +43,9 @@ internal static class RuntimeLocator
             _ => null,
         };
 
-    /// <summary>The runtime's executable, or what to install.</summary>
-    internal static Result<string> Require(PluginRuntime runtime) =>
-        FindExecutable(runtime) is { } executable
+    /// <summary>The runtime's executable on a search path, or what to install.</summary>
+    internal static Result<string> Require(PluginRuntime runtime, string? path) =>
+        FindExecutable(runtime, path) is { } executable
             ? executable
             : HostDiagnostics.RuntimeUnavailable.Error(
                 $"the plugin needs {NameOf(runtime)}, which is not on the PATH",
@@ -58,7 +62,7 @@ internal static class RuntimeLocator
             return null;
         }
 
-        var required = Require(runtime);
+        var required = Require(runtime, OwnPath);
         if (!required.Succeeded)
         {
             return required.Diagnostics[0];
@@ -143,10 +147,10 @@ internal static class RuntimeLocator
             .Select(word => SemanticVersion.TryParse(word.Trim().TrimStart('v'), out var version) ? version : null)
             .FirstOrDefault(v => v is not null);
 
-    private static string? FindOnPath(string name)
+    private static string? FindOnPath(string name, string? path)
     {
         var file = OperatingSystem.IsWindows() ? name + ".exe" : name;
-        return (Environment.GetEnvironmentVariable("PATH") ?? "")
+        return (path ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Where(Path.IsPathFullyQualified)
             .Select(directory => Path.Combine(directory, file))
