@@ -1,4 +1,3 @@
-using System.Net.Sockets;
 using Speckit.Host.Projects;
 using Speckit.Host.Services;
 using Speckit.Manifests.Diagnostics;
@@ -11,7 +10,7 @@ namespace Speckit.Host.Resident;
 /// whole answer.</summary>
 public sealed class ResidentClient : IDisposable
 {
-    private const int AnswerMilliseconds = 10_000;
+    private const int AnswerSeconds = 10;
     private static readonly ResidentJsonContext Json = ResidentJsonContext.Default;
     private readonly ResidentLine _line;
     private readonly string _project;
@@ -31,7 +30,10 @@ public sealed class ResidentClient : IDisposable
     public static ResidentClient? TryConnect(UserLayout user, ProjectLayout project, string? program)
     {
         var place = ResidentPlace.Of(user, project);
-        return File.Exists(place.Socket) && ResidentLine.TryConnect(place.Socket) is { } line
+        return
+            !OperatingSystem.IsWindows()
+            && File.Exists(place.Socket)
+            && ResidentLine.TryConnect(place.Socket) is { } line
             ? new ResidentClient(line, project, program)
             : null;
     }
@@ -63,13 +65,21 @@ public sealed class ResidentClient : IDisposable
             var version = HostEnvironment.CoreVersion.ToString();
             _line.Send(
                 ResidentMethods.Run,
-                new ResidentRunParams(version, ProgramStamp.Of(_program), _project, call, variables),
-                Json.ResidentRunParams
+                json =>
+                    ResidentRunWriter.Write(
+                        json,
+                        new ResidentRunParams(version, ProgramStamp.Of(_program), _project, call, variables)
+                    )
             );
             while (_line.Read() is { } message)
             {
                 if (message.IsAnswer)
                 {
+                    if (message.Error is not null)
+                    {
+                        cancellationToken.ThrowIfCancellationRequested();
+                    }
+
                     return Read(message, call);
                 }
 
@@ -80,7 +90,7 @@ public sealed class ResidentClient : IDisposable
                 }
             }
         }
-        catch (Exception e) when (e is SocketException or IOException)
+        catch (IOException e)
         {
             failure = e.Message;
         }
@@ -122,21 +132,33 @@ public sealed class ResidentClient : IDisposable
             );
         }
 
+        if (message.FindRunResult() is { } done)
+        {
+            return done;
+        }
+
         var answer = message.Result(Json.ResidentRunResult);
-        return answer.Result is { } result
-            ? result
-            : Result<CommandRunResult>.Failure([.. answer.Diagnostics.Select(d => d.ToDiagnostic())]);
+        return answer.Diagnostics.Count > 0
+            ? Result<CommandRunResult>.Failure([.. answer.Diagnostics.Select(d => d.ToDiagnostic())])
+            : throw new IOException("its answer says neither what was done nor what went wrong");
     }
 
     private ResidentStatus? TryAsk(string method)
     {
         try
         {
-            _line.AnswerWithin(AnswerMilliseconds);
-            _line.Send(method, Empty.Instance, Json.Empty);
+            _line.AnswerWithin(AnswerSeconds);
+            _line.Send(
+                method,
+                json =>
+                {
+                    json.WriteStartObject();
+                    json.WriteEndObject();
+                }
+            );
             return _line.Read() is { IsAnswer: true, Error: null } message ? message.Result(Json.ResidentStatus) : null;
         }
-        catch (Exception e) when (e is SocketException or IOException)
+        catch (IOException)
         {
             return null;
         }

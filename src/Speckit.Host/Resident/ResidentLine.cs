@@ -1,7 +1,10 @@
 using System.Buffers;
-using System.Net.Sockets;
+using System.Runtime.Versioning;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Microsoft.Win32.SafeHandles;
+using Speckit.Host.Platform;
+using Speckit.Protocol.Messages;
 
 namespace Speckit.Host.Resident;
 
@@ -12,40 +15,43 @@ internal sealed class ResidentLine : IDisposable
     private static ReadOnlySpan<byte> CancelLine =>
         "{\"jsonrpc\":\"2.0\",\"method\":\"$/cancel\",\"params\":{\"id\":1}}\n"u8;
 
-    private readonly Socket _socket;
+    private readonly SafeFileHandle _connection;
     private byte[] _buffer = new byte[16 * 1024];
     private int _start;
     private int _end;
 
-    private ResidentLine(Socket socket) => _socket = socket;
+    private ResidentLine(SafeFileHandle connection) => _connection = connection;
 
     /// <summary>Connects; null when nobody of this user listens.</summary>
+    [UnsupportedOSPlatform("windows")]
     internal static ResidentLine? TryConnect(string path)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        try
+        if (UnixConnection.TryConnect(path) is not { } connection)
         {
-            socket.Connect(new UnixDomainSocketEndPoint(path));
-            if (PeerCredentials.AreOwn(socket))
-            {
-                return new ResidentLine(socket);
-            }
-        }
-        catch (SocketException)
-        {
-            // It ended without taking its socket along.
+            return null;
         }
 
-        socket.Dispose();
+        if (PeerCredentials.AreOwn(connection))
+        {
+            return new ResidentLine(connection);
+        }
+
+        connection.Dispose();
         return null;
     }
 
-    /// <summary>How long reading may take from now on.</summary>
-    internal void AnswerWithin(int milliseconds) => _socket.ReceiveTimeout = milliseconds;
+    /// <summary>How long each reading may take from now on.</summary>
+    internal void AnswerWithin(int seconds)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            UnixConnection.ReadWithin(_connection, seconds);
+        }
+    }
 
     /// <summary>Sends the request.</summary>
-    /// <exception cref="SocketException">Nobody is there any more.</exception>
-    internal void Send<T>(string method, T parameters, JsonTypeInfo<T> type)
+    /// <exception cref="IOException">Nobody is there any more.</exception>
+    internal void Send(string method, Action<Utf8JsonWriter> writeParameters)
     {
         var line = new ArrayBufferWriter<byte>(4096);
         using (var json = new Utf8JsonWriter(line))
@@ -55,12 +61,12 @@ internal sealed class ResidentLine : IDisposable
             json.WriteNumber("id"u8, 1);
             json.WriteString("method"u8, method);
             json.WritePropertyName("params"u8);
-            JsonSerializer.Serialize(json, parameters, type);
+            writeParameters(json);
             json.WriteEndObject();
         }
 
         line.Write("\n"u8);
-        SendAll(line.WrittenSpan);
+        RandomAccess.Write(_connection, line.WrittenSpan, 0);
     }
 
     /// <summary>Tells the other side that the answer is not wanted any more, and ends <see cref="Read"/>. From any thread.</summary>
@@ -68,25 +74,27 @@ internal sealed class ResidentLine : IDisposable
     {
         try
         {
-            SendAll(CancelLine);
-            _socket.Shutdown(SocketShutdown.Receive);
+            RandomAccess.Write(_connection, CancelLine, 0);
+            if (!OperatingSystem.IsWindows())
+            {
+                UnixConnection.EndReading(_connection);
+            }
         }
-        catch (Exception e) when (e is SocketException or ObjectDisposedException)
+        catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
             // It is over already.
         }
     }
 
     /// <summary>The next message; null at the end.</summary>
-    /// <exception cref="SocketException">The connection broke, or it took too long.</exception>
-    /// <exception cref="IOException">What came is no message.</exception>
+    /// <exception cref="IOException">The connection broke, it took too long, or what came is no message.</exception>
     internal Message? Read()
     {
         int length;
         while ((length = _buffer.AsSpan(_start.._end).IndexOf((byte)'\n')) < 0)
         {
             MakeRoom();
-            var received = _socket.Receive(_buffer.AsSpan(_end));
+            var received = RandomAccess.Read(_connection, _buffer.AsSpan(_end), 0);
             if (received == 0)
             {
                 return null;
@@ -108,15 +116,7 @@ internal sealed class ResidentLine : IDisposable
         }
     }
 
-    public void Dispose() => _socket.Dispose();
-
-    private void SendAll(ReadOnlySpan<byte> bytes)
-    {
-        while (!bytes.IsEmpty)
-        {
-            bytes = bytes[_socket.Send(bytes)..];
-        }
-    }
+    public void Dispose() => _connection.Dispose();
 
     private void MakeRoom()
     {
@@ -153,9 +153,29 @@ internal sealed class ResidentLine : IDisposable
 
         internal T Result<T>(JsonTypeInfo<T> type) => Part("result", type);
 
-        private T Part<T>(string name, JsonTypeInfo<T> type) =>
-            Root.TryGetProperty(name, out var part) && part.Deserialize(type) is { } value
-                ? value
-                : throw new IOException($"its message has no {name}");
+        /// <summary>The result of a run that succeeded: the one message that every run waits for is read without what reads all others.</summary>
+        internal CommandRunResult? FindRunResult() =>
+            Root.TryGetProperty("result"u8, out var answer)
+            && answer.ValueKind == JsonValueKind.Object
+            && answer.TryGetProperty("result"u8, out var done)
+            && done.ValueKind == JsonValueKind.Object
+            && done.TryGetProperty("exitCode"u8, out var code)
+            && code.TryGetInt32(out var exitCode)
+                ? new CommandRunResult(done.TryGetProperty("result"u8, out var shown) ? shown : null, exitCode)
+                : null;
+
+        private T Part<T>(string name, JsonTypeInfo<T> type)
+        {
+            try
+            {
+                return Root.TryGetProperty(name, out var part) && part.Deserialize(type) is { } value
+                    ? value
+                    : throw new IOException($"its message has no {name}");
+            }
+            catch (JsonException e)
+            {
+                throw new IOException($"its message has other {name} than were expected: {e.Message}", e);
+            }
+        }
     }
 }

@@ -19,7 +19,10 @@ internal sealed record ResidentRunParams(
 );
 
 /// <summary>How a run ended: with a result, or with the first of the diagnostics.</summary>
-internal sealed record ResidentRunResult(CommandRunResult? Result, IReadOnlyList<ResidentDiagnostic> Diagnostics);
+internal sealed record ResidentRunResult(
+    IReadOnlyList<ResidentDiagnostic> Diagnostics,
+    CommandRunResult? Result = null
+);
 
 /// <summary>A diagnostic on its way between two processes of one version.</summary>
 internal sealed record ResidentDiagnostic(
@@ -102,7 +105,9 @@ internal static class ResidentMethods
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true
 )]
 [JsonSerializable(typeof(ResidentRunParams))]
 [JsonSerializable(typeof(ResidentRunResult))]

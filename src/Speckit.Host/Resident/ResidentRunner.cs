@@ -32,6 +32,7 @@ internal sealed class ResidentRunner : IAsyncDisposable
     private readonly HookDispatcher _hooks;
     private readonly SemaphoreSlim _turn = new(1, 1);
     private int _isRunning;
+    private int _isDisposed;
     private long _calls;
 
     /// <summary>Composes the runner.</summary>
@@ -135,6 +136,11 @@ internal sealed class ResidentRunner : IAsyncDisposable
     /// <summary>Ends all plugins, after the command that is being cancelled.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
         // Kept for good: no run begins after this.
         _ = await _turn.WaitAsync(EndOfRun);
         await _hooks.DisposeAsync();
@@ -206,9 +212,9 @@ internal sealed class ResidentRunner : IAsyncDisposable
 
         var ran = await new CommandInvoker(host, _pool).RunAsync(command, run.Call, cancellationToken);
         await _hooks.DeliverAsync(cancellationToken);
-        return ran.TryGet(out var result) ? new ResidentRunResult(result, []) : Failed(ran.Diagnostics);
+        return ran.TryGet(out var result) ? new ResidentRunResult([], result) : Failed(ran.Diagnostics);
     }
 
     private static ResidentRunResult Failed(ImmutableArray<Diagnostic> diagnostics) =>
-        new(null, [.. diagnostics.Select(ResidentDiagnostic.Of)]);
+        new([.. diagnostics.Select(ResidentDiagnostic.Of)]);
 }

@@ -91,7 +91,8 @@ public sealed class ResidentServer : IAsyncDisposable
         ready();
         try
         {
-            await Task.WhenAll(AcceptAsync(listener, stopping.Token), LookAfterAsync(stopping.Token));
+            // Whichever fails: deaf, or blind to what may not stay, it is of no use.
+            await await Task.WhenAny(AcceptAsync(listener, stopping.Token), LookAfterAsync(stopping.Token));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -112,6 +113,7 @@ public sealed class ResidentServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
+        await _runner.DisposeAsync();
         _stop.Dispose();
     }
 
@@ -143,7 +145,7 @@ public sealed class ResidentServer : IAsyncDisposable
     {
         using (socket)
         {
-            if (!PeerCredentials.AreOwn(socket))
+            if (!OperatingSystem.IsWindows() && !PeerCredentials.AreOwn(socket.SafeHandle))
             {
                 return;
             }
