@@ -1,3 +1,4 @@
+using System.Collections;
 using Speckit.Host.Projects;
 
 namespace Speckit.Cli;
@@ -38,10 +39,19 @@ internal sealed record CliEnvironment
 
     internal Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
+    /// <summary>Reads the whole environment.</summary>
+    internal Func<IReadOnlyDictionary<string, string>> Variables { get; init; } = ReadVariables;
+
     /// <summary>Waits for a key of the terminal and does not show it.</summary>
     internal Func<ConsoleKeyInfo> ReadKey { get; init; } = static () => Console.ReadKey(intercept: true);
 
     internal bool OutputHasColor => OutputIsTerminal && !NoColor;
 
     internal bool ErrorHasColor => ErrorIsTerminal && !NoColor;
+
+    private static Dictionary<string, string> ReadVariables() =>
+        Environment
+            .GetEnvironmentVariables()
+            .Cast<DictionaryEntry>()
+            .ToDictionary(v => (string)v.Key, v => (string?)v.Value ?? "", StringComparer.Ordinal);
 }

@@ -56,6 +56,9 @@ public sealed class HostEnvironment
     /// <summary>The same host, knowing nothing of what it read before: what another process changed counts.</summary>
     internal HostEnvironment Renewed() => new(this);
 
+    /// <summary>The same host with another environment.</summary>
+    internal HostEnvironment With(Func<string, string?> variable) => new(this) { Variable = variable };
+
     /// <summary>The version of Speckit that plugins see.</summary>
     public static SemanticVersion CoreVersion { get; } =
         SemanticVersion.Parse(typeof(HostEnvironment).Assembly.GetName().Version!.ToString(3));

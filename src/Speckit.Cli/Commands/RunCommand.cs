@@ -79,37 +79,30 @@ internal sealed class RunCommand : SpeckitCommand
             return CommandOutcome.Fail(recovered);
         }
 
-        var limits = context.Parsed.GetValue(_timeout) is { } seconds
-            ? RuntimeLimits.Default with
-            {
-                Call = TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 86_400)),
-            }
-            : RuntimeLimits.Default;
-        var console = new PluginConsole(context.Terminal, context.ShowsLog);
-        var pool = new PluginPool(host, context.Processes(host, limits, console));
-        using var usage = new RunUsage(context.Environment, host);
-        await using var hooks = new HookDispatcher(host, pool, context.ShowWarning);
-        var invoker = new CommandInvoker(host, pool);
-        var found = invoker.Find(context.Parsed.GetValue(_command)!);
+        var found = CommandInvoker.Find(host, context.Parsed.GetValue(_command)!);
         if (!found.TryGet(out var command))
         {
             return CommandOutcome.Fail(found);
         }
 
-        var call = CallReader.Read(command.Provision, TokensOf(context.Parsed));
-        var warnings = call.Succeeded ? Deprecations.Of(command, call.Value) : [];
+        var read = CallReader.Read(command.Provision, TokensOf(context.Parsed));
+        if (!read.TryGet(out var call))
+        {
+            return CommandOutcome.Fail(read);
+        }
+
+        var warnings = Deprecations.Of(command, call);
         foreach (var warning in warnings)
         {
             context.ShowWarning(warning);
         }
 
-        var ran = call.TryGet(out var parameters)
-            ? await TryRunWarmAsync(context, host, console, parameters, cancellationToken)
-                ?? await invoker.RunAsync(command, parameters, cancellationToken)
-            : call.Propagate<CommandRunResult>();
-        await usage.RecordAsync(command, ran);
-        console.EndProgress();
-        await hooks.DeliverAsync(cancellationToken);
+        using var usage = new RunUsage(context.Environment, host);
+        var console = new PluginConsole(context.Terminal, context.ShowsLog);
+        var invocation = new Invocation(host, command, call, console, usage);
+        var ran =
+            await TryRunWarmAsync(context, invocation, cancellationToken)
+            ?? await RunColdAsync(context, invocation, cancellationToken);
         return ran.TryGet(out var result)
             ? Finish(context, console, command, result, warnings)
             : CommandOutcome.Fail(ran);
@@ -119,25 +112,50 @@ internal sealed class RunCommand : SpeckitCommand
     /// with a process of one's own.</summary>
     private async Task<Result<CommandRunResult>?> TryRunWarmAsync(
         CommandContext context,
-        HostEnvironment host,
-        PluginConsole console,
-        CommandRunParams call,
+        Invocation invocation,
         CancellationToken cancellationToken
     )
     {
+        var (host, command, call, console, usage) = invocation;
         if (context.Parsed.GetValue(_timeout) is not null)
         {
             return null;
         }
 
-        await using var resident = await ResidentClient.TryConnectAsync(
-            host.User,
-            host.Project,
-            console,
-            context.ShowWarning,
-            cancellationToken
-        );
-        return resident is null ? null : await resident.TryRunAsync(call, cancellationToken);
+        using var resident = ResidentClient.TryConnect(host.User, host.Project, context.Environment.Self);
+        if (
+            resident?.TryRun(call, context.Environment.Variables(), console, context.ShowWarning, cancellationToken)
+            is not { } ran
+        )
+        {
+            return null;
+        }
+
+        await usage.RecordAsync(command, ran);
+        console.EndProgress();
+        return ran;
+    }
+
+    private async Task<Result<CommandRunResult>> RunColdAsync(
+        CommandContext context,
+        Invocation invocation,
+        CancellationToken cancellationToken
+    )
+    {
+        var (host, command, call, console, usage) = invocation;
+        var limits = context.Parsed.GetValue(_timeout) is { } seconds
+            ? RuntimeLimits.Default with
+            {
+                Call = TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 86_400)),
+            }
+            : RuntimeLimits.Default;
+        var pool = new PluginPool(host, context.Processes(host, limits, console));
+        await using var hooks = new HookDispatcher(host, pool, context.ShowWarning);
+        var ran = await new CommandInvoker(host, pool).RunAsync(command, call, cancellationToken);
+        await usage.RecordAsync(command, ran);
+        console.EndProgress();
+        await hooks.DeliverAsync(cancellationToken);
+        return ran;
     }
 
     /// <summary>What is for the plugin. The parser takes the <c>--</c> away: it is put back where it stood.</summary>
@@ -181,4 +199,13 @@ internal sealed class RunCommand : SpeckitCommand
             WereShown = true,
         };
     }
+
+    /// <summary>A command to run, and who is told of it.</summary>
+    private sealed record Invocation(
+        HostEnvironment Host,
+        Registration<CommandProvision> Command,
+        CommandRunParams Call,
+        PluginConsole Console,
+        RunUsage Usage
+    );
 }

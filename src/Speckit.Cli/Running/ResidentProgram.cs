@@ -37,21 +37,29 @@ internal static class ResidentProgram
 
         ResidentServer.LeaveSession();
         using var stop = new CancellationTokenSource();
-        using var terminated = PosixSignalRegistration.Create(
-            PosixSignal.SIGTERM,
-            signal =>
-            {
-                signal.Cancel = true;
-                stop.Cancel();
-            }
-        );
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        using var hungUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
         var host = new HostEnvironment(project, environment.User, environment.Time, WorkspaceOutputs.All)
         {
             Variable = environment.Variable,
         };
-        PluginProcessFactory Processes(IPluginConsole console) =>
-            new(host, new ServiceTable(BacklogServices.All), console, RuntimeLimits.Default, environment.Launcher);
-        await using var server = new ResidentServer(host, Processes, TimeSpan.FromSeconds(seconds));
+        await using var server = new ResidentServer(
+            host,
+            (seen, console, warn) =>
+                new PluginProcessFactory(
+                    seen,
+                    new ServiceTable(BacklogServices.All),
+                    console,
+                    RuntimeLimits.Default,
+                    environment.Launcher
+                )
+                {
+                    Warn = warn,
+                },
+            TimeSpan.FromSeconds(seconds),
+            environment.Self
+        );
         var served = await server.RunAsync(() => environment.Output.WriteLine(Ready), stop.Token);
         if (served.Succeeded)
         {
@@ -60,5 +68,11 @@ internal static class ResidentProgram
 
         await environment.Error.WriteLineAsync(served.Diagnostics[0].Message);
         return ExitCodes.Of(served.Diagnostics);
+
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true;
+            stop.Cancel();
+        }
     }
 }

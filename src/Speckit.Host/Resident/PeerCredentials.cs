@@ -1,18 +1,19 @@
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Runtime.Versioning;
 using Speckit.Host.Platform;
 
 namespace Speckit.Host.Resident;
 
 /// <summary>Who is at the other end of a Unix socket. The socket's mode keeps others out already; this holds where a mode was changed, or
 /// root calls.</summary>
+[UnsupportedOSPlatform("windows")]
 internal static class PeerCredentials
 {
     private const int SocketLevel = 1;
     private const int PeerCredentialsOption = 17;
 
     /// <summary>Whether the peer is a process of this user.</summary>
-    internal static bool AreOwn(Socket socket)
+    internal static bool AreOwn(SafeHandle connection)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -21,7 +22,9 @@ internal static class PeerCredentials
 
         // struct ucred: pid, uid, gid.
         Span<byte> credentials = stackalloc byte[12];
-        return socket.GetRawSocketOption(SocketLevel, PeerCredentialsOption, credentials) == credentials.Length
+        var length = credentials.Length;
+        return UnixConnection.GetOption(connection, SocketLevel, PeerCredentialsOption, credentials, ref length) == 0
+            && length == credentials.Length
             && MemoryMarshal.Read<uint>(credentials[4..]) == UnixNative.GetEffectiveUserId();
     }
 }

@@ -6,12 +6,23 @@ namespace Speckit.Host.Resident;
 
 /// <summary>Asks the resident host to run a command: <c>resident/run</c>.</summary>
 /// <param name="Version">The version of the one who asks: both must be the same.</param>
+/// <param name="Program">The executable of the one who asks: both must be the same.</param>
 /// <param name="Project">The project's root, absolute.</param>
 /// <param name="Call">The command, its arguments and options.</param>
-internal sealed record ResidentRunParams(string Version, string Project, CommandRunParams Call);
+/// <param name="Variables">The environment of the one who asks.</param>
+internal sealed record ResidentRunParams(
+    string Version,
+    string Program,
+    string Project,
+    CommandRunParams Call,
+    IReadOnlyDictionary<string, string> Variables
+);
 
 /// <summary>How a run ended: with a result, or with the first of the diagnostics.</summary>
-internal sealed record ResidentRunResult(CommandRunResult? Result, IReadOnlyList<ResidentDiagnostic> Diagnostics);
+internal sealed record ResidentRunResult(
+    IReadOnlyList<ResidentDiagnostic> Diagnostics,
+    CommandRunResult? Result = null
+);
 
 /// <summary>A diagnostic on its way between two processes of one version.</summary>
 internal sealed record ResidentDiagnostic(
@@ -79,16 +90,24 @@ public sealed record ResidentStatus(
 internal static class ResidentMethods
 {
     internal const string Run = "resident/run";
+
+    /// <summary>A notification: the run was taken. Without it nothing was done.</summary>
+    internal const string Began = "resident/began";
     internal const string Said = "resident/said";
     internal const string Status = "resident/status";
     internal const string Stop = "resident/stop";
+
+    /// <summary>The longest line: a plugin's longest one fits into it.</summary>
+    internal const int MaxLineBytes = 32 * 1024 * 1024;
 }
 
 /// <summary>How those messages are written.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
-    UseStringEnumConverter = true
+    UseStringEnumConverter = true,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true
 )]
 [JsonSerializable(typeof(ResidentRunParams))]
 [JsonSerializable(typeof(ResidentRunResult))]

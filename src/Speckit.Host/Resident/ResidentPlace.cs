@@ -13,6 +13,7 @@ public sealed record ResidentPlace(string Directory, string Socket, string LockF
 {
     // sun_path of sockaddr_un has 108 bytes with the final zero on Linux, 104 on macOS.
     private const int LongestSocket = 103;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>The place for a project.</summary>
     public static ResidentPlace Of(UserLayout user, ProjectLayout project)
@@ -28,23 +29,37 @@ public sealed record ResidentPlace(string Directory, string Socket, string LockF
         );
     }
 
-    /// <summary>Waits until the resident host that was told to end has taken its socket away.</summary>
-    /// <returns>False when it is still there after ten seconds.</returns>
+    /// <summary>Waits until the resident host that was told to end has ended, and its plugins with it.</summary>
+    /// <returns>False when it is still there after half a minute.</returns>
     public async Task<bool> IsFreeAsync(TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(time);
         var start = time.GetTimestamp();
-        while (File.Exists(Socket))
+        while (time.GetElapsedTime(start) < Patience)
         {
-            if (time.GetElapsedTime(start) > TimeSpan.FromSeconds(10))
+            using var free = TryLock();
+            if (free is not null)
             {
-                return false;
+                return true;
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(10), time, cancellationToken);
         }
 
-        return true;
+        return false;
+    }
+
+    /// <summary>The lock of the one resident host; null while another one has it.</summary>
+    internal FileStream? TryLock()
+    {
+        try
+        {
+            return new FileStream(LockFile, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     /// <summary>FNV-1a, 64 bits. Two projects of one hash share a socket, and the host answers for its own project alone; a cryptographic

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Speckit.Host.Platform;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Protocol;
+using Speckit.Protocol.Messages;
 
 namespace Speckit.Host.Resident;
 
@@ -11,26 +12,46 @@ public sealed class ResidentServer : IAsyncDisposable
 {
     private static readonly ResidentJsonContext Json = ResidentJsonContext.Default;
     private static readonly TimeSpan Tick = TimeSpan.FromSeconds(5);
+    private static readonly JsonRpcPeerOptions Options = new()
+    {
+        MaxLineBytes = ResidentMethods.MaxLineBytes,
+        ExposeExceptionMessages = true,
+    };
     private readonly HostEnvironment _host;
     private readonly ResidentRunner _runner;
     private readonly TimeSpan _idle;
+    private readonly string? _program;
+    private readonly string _programStamp;
     private readonly CancellationTokenSource _stop = new();
     private readonly DateTimeOffset _started;
     private long _lastCall;
 
     /// <summary>Composes the server.</summary>
     /// <param name="host">The project.</param>
-    /// <param name="processes">Makes what starts plugins, for the console that hears them.</param>
+    /// <param name="processes">Makes what starts plugins.</param>
     /// <param name="idle">After how long without a call it ends.</param>
-    public ResidentServer(HostEnvironment host, PluginProcesses processes, TimeSpan idle)
+    /// <param name="program">This process's executable; it ends when that is replaced. Null for a managed build.</param>
+    public ResidentServer(HostEnvironment host, PluginProcesses processes, TimeSpan idle, string? program)
     {
         ArgumentNullException.ThrowIfNull(host);
         ArgumentNullException.ThrowIfNull(processes);
         _host = host;
         _idle = idle;
-        _runner = new ResidentRunner(host, processes);
+        _program = program;
+        _programStamp = ProgramStamp.Of(program);
+        _runner = new ResidentRunner(host, processes, _programStamp);
         _started = host.Time.GetUtcNow();
         _lastCall = host.Time.GetTimestamp();
+    }
+
+    /// <summary>Lets what this process starts next have the three standard streams alone: a resident host must not keep open what the
+    /// caller of <c>specify</c> left open.</summary>
+    public static void KeepDescriptors()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            OpenDescriptors.CloseAtExec();
+        }
     }
 
     /// <summary>Leaves the session of the terminal that this process was started from: what happens to that does not happen to it.</summary>
@@ -56,7 +77,7 @@ public sealed class ResidentServer : IAsyncDisposable
             return prepared;
         }
 
-        using var alone = TryLock(place.LockFile);
+        using var alone = place.TryLock();
         if (alone is null)
         {
             return HostDiagnostics.ResidentRunning.Error(
@@ -70,7 +91,8 @@ public sealed class ResidentServer : IAsyncDisposable
         ready();
         try
         {
-            await Task.WhenAll(AcceptAsync(listener, stopping.Token), LookAfterAsync(stopping.Token));
+            // Whichever fails: deaf, or blind to what may not stay, it is of no use.
+            await await Task.WhenAny(AcceptAsync(listener, stopping.Token), LookAfterAsync(stopping.Token));
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -78,8 +100,10 @@ public sealed class ResidentServer : IAsyncDisposable
         }
         finally
         {
-            // Nobody else listens there: the lock is held.
+            // Nobody else listens there: the lock is held, until the plugins are gone too.
             File.Delete(place.Socket);
+            await stopping.CancelAsync();
+            await _runner.DisposeAsync();
         }
 
         return new Unit();
@@ -91,18 +115,6 @@ public sealed class ResidentServer : IAsyncDisposable
         await _stop.CancelAsync();
         await _runner.DisposeAsync();
         _stop.Dispose();
-    }
-
-    private static FileStream? TryLock(string path)
-    {
-        try
-        {
-            return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
     }
 
     private static Socket Listen(string path)
@@ -133,13 +145,13 @@ public sealed class ResidentServer : IAsyncDisposable
     {
         using (socket)
         {
-            if (!PeerCredentials.AreOwn(socket))
+            if (!OperatingSystem.IsWindows() && !PeerCredentials.AreOwn(socket.SafeHandle))
             {
                 return;
             }
 
             await using var stream = new NetworkStream(socket, ownsSocket: false);
-            await using var peer = new JsonRpcPeer(stream, stream);
+            await using var peer = new JsonRpcPeer(stream, stream, Options);
             var stops = false;
             Register(peer, () => stops = true);
             peer.Start();
@@ -173,6 +185,7 @@ public sealed class ResidentServer : IAsyncDisposable
                 {
                     return await _runner.RunAsync(
                         run,
+                        () => peer.NotifyAsync(ResidentMethods.Began, Empty.Instance, Json.Empty, cancellationToken),
                         said => peer.NotifyAsync(ResidentMethods.Said, said, Json.ResidentSaid, cancellationToken),
                         cancellationToken
                     );
@@ -206,7 +219,8 @@ public sealed class ResidentServer : IAsyncDisposable
             _idle.TotalSeconds
         );
 
-    /// <summary>Ends plugins that may not run any more, and this host when nobody calls.</summary>
+    /// <summary>Ends plugins that may not run any more, and this host when nobody calls, its program was replaced or its project is
+    /// gone.</summary>
     private async Task LookAfterAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(Tick < _idle ? Tick : _idle, _host.Time);
@@ -217,7 +231,11 @@ public sealed class ResidentServer : IAsyncDisposable
                 continue;
             }
 
-            if (_host.Time.GetElapsedTime(Interlocked.Read(ref _lastCall)) >= _idle)
+            if (
+                _host.Time.GetElapsedTime(Interlocked.Read(ref _lastCall)) >= _idle
+                || ProgramStamp.Of(_program) != _programStamp
+                || !Directory.Exists(_host.Project.Directory)
+            )
             {
                 await _stop.CancelAsync();
             }

@@ -14,8 +14,9 @@ namespace Speckit.Host.Runtime;
 public sealed class CommandInvoker(HostEnvironment host, PluginPool pool)
 {
     /// <summary>Finds an enabled plugin's command.</summary>
-    public Result<Registration<CommandProvision>> Find(string name)
+    public static Result<Registration<CommandProvision>> Find(HostEnvironment host, string name)
     {
+        ArgumentNullException.ThrowIfNull(host);
         var loaded = InstalledIndex.Load(host.Project);
         if (!loaded.Succeeded)
         {

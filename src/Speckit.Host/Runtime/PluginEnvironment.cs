@@ -9,13 +9,15 @@ internal static class PluginEnvironment
     private const long HeapLimit = 512L * 1024 * 1024;
 
     /// <summary>HOME (a private one), PATH and LANG always; nothing else of the user's (security: "environment").</summary>
-    internal static void Apply(ProcessStartInfo start, string data)
+    /// <param name="start">The process to start.</param>
+    /// <param name="data">The plugin's own folder.</param>
+    /// <param name="variable">Reads an environment variable of the user.</param>
+    internal static void Apply(ProcessStartInfo start, string data, Func<string, string?> variable)
     {
         var home = Path.Combine(data, "home");
         var temporary = Path.Combine(data, "tmp");
         Directory.CreateDirectory(home);
         Directory.CreateDirectory(temporary);
-        var inherited = start.Environment.ToDictionary(v => v.Key, v => v.Value, StringComparer.Ordinal);
         start.Environment.Clear();
         start.Environment["HOME"] = home;
         start.Environment["TMPDIR"] = temporary;
@@ -24,7 +26,7 @@ internal static class PluginEnvironment
             : ["PATH", "LANG", "DOTNET_ROOT"];
         foreach (var name in kept)
         {
-            if (inherited.TryGetValue(name, out var value) && value is not null)
+            if (variable(name) is { } value)
             {
                 start.Environment[name] = value;
             }

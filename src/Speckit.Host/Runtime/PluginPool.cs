@@ -16,21 +16,25 @@ public sealed class PluginPool(HostEnvironment host, PluginProcessFactory proces
 {
     private readonly ConcurrentDictionary<(PluginName Plugin, string Process), Warm> _running = new();
     private HostEnvironment _host = host;
-
-    /// <summary>Whether a plugin is checked at each use, and not only when its process is started: for pools that outlive an
-    /// invocation.</summary>
-    internal bool ChecksEachUse { get; init; }
+    private int _run;
 
     /// <summary>The processes that were started and not dropped. Any thread may ask.</summary>
     internal IEnumerable<PluginProcess> Running => _running.Values.Select(w => w.Process);
 
-    /// <summary>Another run begins.</summary>
+    /// <summary>Another run begins: each plugin is checked again at its first use in it, whether its process is warm or not.</summary>
     /// <param name="current">The host, knowing nothing of earlier runs.</param>
     internal void BeginRun(HostEnvironment current)
     {
         _host = current;
+        _run++;
         processes.BeginRun();
     }
+
+    /// <summary>Ends the processes that this run used: it was interrupted, and what they do now is nobody's.</summary>
+    internal Task DropUsedAsync() => DropAsync([.. _running.Where(r => r.Value.Run == _run).Select(r => r.Key)]);
+
+    /// <summary>Ends all processes.</summary>
+    internal Task DropAllAsync() => DropAsync([.. _running.Keys]);
 
     /// <summary>The process that serves an entry file, started if need be after the plugin was checked.</summary>
     public async Task<Result<PluginProcess>> GetAsync(
@@ -41,7 +45,7 @@ public sealed class PluginPool(HostEnvironment host, PluginProcessFactory proces
     {
         ArgumentNullException.ThrowIfNull(plugin);
         var key = KeyOf(plugin, path);
-        if (!ChecksEachUse && _running.TryGetValue(key, out var running))
+        if (_running.TryGetValue(key, out var running) && running.Run == _run)
         {
             return running.Process;
         }
@@ -65,23 +69,23 @@ public sealed class PluginPool(HostEnvironment host, PluginProcessFactory proces
         return DropAsync(KeyOf(plugin, path));
     }
 
-    /// <summary>Ends the processes of plugins that are not enabled any more, or may not run any more as they do.</summary>
-    internal async Task DropStaleAsync(CancellationToken cancellationToken)
+    /// <summary>Ends the processes of plugins that are not enabled any more, or may not run any more as they do. Between two runs: nothing
+    /// is asked for and nothing is written.</summary>
+    /// <param name="current">The host, knowing nothing of earlier runs.</param>
+    internal async Task DropStaleAsync(HostEnvironment current)
     {
-        var loaded = InstalledIndex.Load(_host.Project);
+        var loaded = InstalledIndex.Load(current.Project);
         var enabled = loaded.TryGet(out var plugins) ? plugins.Where(p => p.Enabled).ToDictionary(p => p.Name) : [];
         foreach (var key in _running.Keys)
         {
-            var granted = enabled.TryGetValue(key.Plugin, out var plugin)
-                ? await TrustGate.CheckAsync(_host, plugin, PolicyMoment.Run, cancellationToken)
-                : null;
-            if (granted is null || !granted.TryGet(out var still))
+            if (
+                !enabled.TryGetValue(key.Plugin, out var plugin)
+                || !TrustGate.Look(current, plugin, PolicyMoment.Run).TryGet(out var granted)
+                || !MayStay(current, key, granted)
+            )
             {
                 await DropAsync(key);
-                continue;
             }
-
-            _ = await ReuseAsync(key, still);
         }
     }
 
@@ -100,20 +104,23 @@ public sealed class PluginPool(HostEnvironment host, PluginProcessFactory proces
     /// <summary>The process that runs, if it still is what would be started now. Another is ended.</summary>
     private async Task<PluginProcess?> ReuseAsync((PluginName Plugin, string Process) key, GrantedPlugin granted)
     {
-        if (!_running.TryGetValue(key, out var warm))
+        if (MayStay(_host, key, granted) && _running.TryGetValue(key, out var warm))
         {
-            return null;
-        }
-
-        // The files of a linked folder change under its author's hands, and no digest tells.
-        if (!granted.Plugin.IsLink && warm.Process.IsOpen && warm.StartedWith == WarmCheck.Of(_host, granted))
-        {
+            _running[key] = warm with { Run = _run };
             return warm.Process;
         }
 
         await DropAsync(key);
         return null;
     }
+
+    /// <summary>Whether another run may use the process. The files of a linked folder change under its author's hands, and no digest
+    /// tells.</summary>
+    private bool MayStay(HostEnvironment current, (PluginName Plugin, string Process) key, GrantedPlugin granted) =>
+        !granted.Plugin.IsLink
+        && _running.TryGetValue(key, out var warm)
+        && warm.Process.IsOpen
+        && warm.StartedWith == WarmCheck.Of(current, granted);
 
     private async Task<Result<PluginProcess>> StartAsync(
         (PluginName Plugin, string Process) key,
@@ -127,7 +134,7 @@ public sealed class PluginPool(HostEnvironment host, PluginProcessFactory proces
         var started = await processes.StartAsync(granted, path, StartPurpose.Run, cancellationToken);
         if (started.TryGet(out var process))
         {
-            _running[key] = new Warm(process, startedWith);
+            _running[key] = new Warm(process, startedWith, _run);
         }
 
         return started;
@@ -141,5 +148,12 @@ public sealed class PluginPool(HostEnvironment host, PluginProcessFactory proces
         }
     }
 
-    private sealed record Warm(PluginProcess Process, WarmCheck StartedWith);
+    private Task DropAsync(ImmutableArray<(PluginName Plugin, string Process)> keys) =>
+        Task.WhenAll(keys.Select(DropAsync));
+
+    /// <summary>A process.</summary>
+    /// <param name="Process">The process.</param>
+    /// <param name="StartedWith">What it was started with.</param>
+    /// <param name="Run">The last run that used it.</param>
+    private sealed record Warm(PluginProcess Process, WarmCheck StartedWith, int Run);
 }

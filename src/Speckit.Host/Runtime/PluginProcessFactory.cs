@@ -8,7 +8,6 @@ using Speckit.Host.Installed;
 using Speckit.Host.Sandbox;
 using Speckit.Host.Sandbox.Network;
 using Speckit.Host.Sandbox.Profiles;
-using Speckit.Host.Sdks;
 using Speckit.Host.Services;
 using Speckit.Host.Services.Limits;
 using Speckit.Manifests.Diagnostics;
@@ -117,7 +116,7 @@ public sealed class PluginProcessFactory : IDisposable
             return link;
         }
 
-        var start = PluginStart.Create(_host.Project, granted, path, new SdkLocation(_host.Variable));
+        var start = PluginStart.Create(_host.Project, granted, path, _host.Variable);
         if (!start.TryGet(out var info))
         {
             return start.Propagate<PluginProcess>();
@@ -158,9 +157,17 @@ public sealed class PluginProcessFactory : IDisposable
             EnvironmentNames = profile.EnvironmentNames,
             Hosts = profile.Hosts ?? new HostRules { Allowed = [] },
             CallLimit = limits.Call,
-            Meter = _meters.GetOrAdd(granted.Plugin.Name, _ => new RunMeter(profile.Limits.OutputMegabytes)),
-            StartProgram = new ProgramLauncher(_sandbox, granted, profile, folder).StartAsync,
+            Meter = MeterFor(granted.Plugin.Name, profile.Limits.OutputMegabytes),
+            StartProgram = new ProgramLauncher(_sandbox, granted, profile, folder, _host.Variable).StartAsync,
         };
+
+    /// <summary>One for all processes of a plugin, as long as policies allow the same.</summary>
+    private RunMeter MeterFor(PluginName plugin, int outputMegabytes) =>
+        _meters.AddOrUpdate(
+            plugin,
+            _ => new RunMeter(outputMegabytes),
+            (_, meter) => meter.OutputMegabytes == outputMegabytes ? meter : new RunMeter(outputMegabytes)
+        );
 
     private RuntimeLimits LimitsFor(SandboxProfile profile) =>
         profile.Limits.Timeout < _limits.Call ? _limits with { Call = profile.Limits.Timeout } : _limits;
@@ -183,9 +190,11 @@ public sealed class PluginProcessFactory : IDisposable
             HostEnvironment.OspecVersion
         );
 
-    /// <summary>Another run begins: what plugins asked for in the last one does not count any more.</summary>
+    /// <summary>Another run begins: what plugins asked for in the last one does not count any more, and the sandbox is chosen anew for the
+    /// processes that start in it.</summary>
     internal void BeginRun()
     {
+        _sandbox.Forget();
         foreach (var meter in _meters.Values)
         {
             meter.Reset();

@@ -13,15 +13,21 @@ internal sealed record PluginProgram(string[] Words, string? PythonPath = null)
     /// <param name="runtime">What runs it.</param>
     /// <param name="package">The plugin's folder.</param>
     /// <param name="file">The entry file, absolute.</param>
-    /// <param name="sdks">Where the SDKs are.</param>
-    internal static Result<PluginProgram> Create(PluginRuntime runtime, string package, string file, SdkLocation sdks)
+    /// <param name="variable">Reads an environment variable of the user: the search path, and where the SDKs are.</param>
+    internal static Result<PluginProgram> Create(
+        PluginRuntime runtime,
+        string package,
+        string file,
+        Func<string, string?> variable
+    )
     {
+        var sdks = new SdkLocation(variable);
         if (runtime == PluginRuntime.Native)
         {
             return new PluginProgram([file]);
         }
 
-        var found = RuntimeLocator.Require(runtime);
+        var found = RuntimeLocator.Require(runtime, variable("PATH"));
         if (!found.TryGet(out var executable))
         {
             return found.Propagate<PluginProgram>();

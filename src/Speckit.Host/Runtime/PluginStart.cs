@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using Speckit.Host.Grants;
 using Speckit.Host.Projects;
-using Speckit.Host.Sdks;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 
@@ -14,12 +13,12 @@ internal static class PluginStart
     /// <param name="project">The project.</param>
     /// <param name="granted">The plugin.</param>
     /// <param name="path">The entry file, relative to the package.</param>
-    /// <param name="sdks">Where the SDKs are.</param>
+    /// <param name="variable">Reads an environment variable of the user.</param>
     internal static Result<ProcessStartInfo> Create(
         ProjectLayout project,
         GrantedPlugin granted,
         string path,
-        SdkLocation sdks
+        Func<string, string?> variable
     )
     {
         var plugin = granted.Plugin;
@@ -33,7 +32,7 @@ internal static class PluginStart
         }
 
         var runtime = plugin.Runtime ?? PluginRuntime.Native;
-        var created = PluginProgram.Create(runtime, granted.PackageDirectory, file, sdks);
+        var created = PluginProgram.Create(runtime, granted.PackageDirectory, file, variable);
         if (!created.TryGet(out var program))
         {
             return created.Propagate<ProcessStartInfo>();
@@ -54,7 +53,7 @@ internal static class PluginStart
             start.ArgumentList.Add(argument);
         }
 
-        PluginEnvironment.Apply(start, data);
+        PluginEnvironment.Apply(start, data, variable);
         if (program.PythonPath is not null)
         {
             start.Environment["PYTHONPATH"] = program.PythonPath;

@@ -13,11 +13,13 @@ namespace Speckit.Host.Runtime;
 /// <param name="granted">The plugin.</param>
 /// <param name="profile">Its profile.</param>
 /// <param name="folder">The plugin's own working folder.</param>
+/// <param name="variable">Reads an environment variable of the user.</param>
 internal sealed class ProgramLauncher(
     PluginSandbox sandbox,
     GrantedPlugin granted,
     SandboxProfile profile,
-    string folder
+    string folder,
+    Func<string, string?> variable
 )
 {
     // To the sandbox a program is one of the machine's, whatever the plugin is written in.
@@ -42,7 +44,7 @@ internal sealed class ProgramLauncher(
             start.ArgumentList.Add(argument);
         }
 
-        PluginEnvironment.Apply(start, granted.DataDirectory);
+        PluginEnvironment.Apply(start, granted.DataDirectory, variable);
         var started = await sandbox.StartAsync(_asProgram, profile, start, cancellationToken);
         return started.TryGet(out var running)
             ? new RunningProgram(running.Process, running.DisposeAsync)

@@ -20,13 +20,17 @@ internal static class RuntimeLocator
             _ => "native",
         };
 
-    /// <summary>The runtime's executable on the search path, or null.</summary>
-    internal static string? FindExecutable(PluginRuntime runtime) =>
+    /// <summary>The runtime's executable on this process's search path, or null.</summary>
+    internal static string? FindExecutable(PluginRuntime runtime) => FindExecutable(runtime, OwnPath);
+
+    private static string? OwnPath => Environment.GetEnvironmentVariable("PATH");
+
+    private static string? FindExecutable(PluginRuntime runtime, string? path) =>
         runtime switch
         {
-            PluginRuntime.Dotnet => FindOnPath("dotnet"),
-            PluginRuntime.Python => FindOnPath("python3") ?? FindOnPath("python"),
-            PluginRuntime.Node => FindOnPath("node"),
+            PluginRuntime.Dotnet => FindOnPath("dotnet", path),
+            PluginRuntime.Python => FindOnPath("python3", path) ?? FindOnPath("python", path),
+            PluginRuntime.Node => FindOnPath("node", path),
             _ => null,
         };
 
@@ -39,9 +43,9 @@ internal static class RuntimeLocator
             _ => null,
         };
 
-    /// <summary>The runtime's executable, or what to install.</summary>
-    internal static Result<string> Require(PluginRuntime runtime) =>
-        FindExecutable(runtime) is { } executable
+    /// <summary>The runtime's executable on a search path, or what to install.</summary>
+    internal static Result<string> Require(PluginRuntime runtime, string? path) =>
+        FindExecutable(runtime, path) is { } executable
             ? executable
             : HostDiagnostics.RuntimeUnavailable.Error(
                 $"the plugin needs {NameOf(runtime)}, which is not on the PATH",
@@ -58,7 +62,7 @@ internal static class RuntimeLocator
             return null;
         }
 
-        var required = Require(runtime);
+        var required = Require(runtime, OwnPath);
         if (!required.Succeeded)
         {
             return required.Diagnostics[0];
@@ -144,16 +148,16 @@ internal static class RuntimeLocator
             .FirstOrDefault(v => v is not null);
 
     /// <summary>A program before a script: the shims of version managers choose a runtime by files of the user's that no sandbox holds.</summary>
-    private static string? FindOnPath(string name)
+    private static string? FindOnPath(string name, string? path)
     {
         var file = OperatingSystem.IsWindows() ? name + ".exe" : name;
-        var found = (Environment.GetEnvironmentVariable("PATH") ?? "")
+        var found = (path ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Where(Path.IsPathFullyQualified)
             .Select(directory => Path.Combine(directory, file))
             .Where(File.Exists)
             .ToArray();
-        return found.FirstOrDefault(path => !IsScript(path)) ?? found.FirstOrDefault();
+        return found.FirstOrDefault(program => !IsScript(program)) ?? found.FirstOrDefault();
     }
 
     private static bool IsScript(string path)

@@ -26,9 +26,13 @@ internal sealed class SubscriptionDelivery(HostEnvironment host, Action<Diagnost
     /// <summary>Done when all that is queued has been delivered, or could not be.</summary>
     internal async Task DrainAsync(CancellationToken cancellationToken)
     {
-        foreach (var feed in _feeds.Values)
+        foreach (var (process, feed) in _feeds)
         {
             await feed.WhenEmptyAsync().WaitAsync(cancellationToken);
+            if (!process.IsOpen)
+            {
+                _feeds.TryRemove(process, out _);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ internal sealed record WarmCheck
     private readonly string _tree;
     private readonly ImmutableArray<string> _capabilities;
     private readonly PolicyLimits _limits;
+    private readonly SandboxTier _minimumTier;
     private readonly ImmutableArray<FileStamp> _configuration;
 
     private WarmCheck(GrantedPlugin granted, ImmutableArray<FileStamp> configuration)
@@ -20,6 +21,7 @@ internal sealed record WarmCheck
         _tree = granted.Plugin.Tree;
         _capabilities = granted.Capabilities;
         _limits = granted.Limits;
+        _minimumTier = granted.MinimumTier;
         _configuration = configuration;
     }
 
@@ -30,6 +32,8 @@ internal sealed record WarmCheck
         [
             host.Project.PluginConfigFile(granted.Plugin.Name),
             host.User.SecretsFile,
+            // It names the tier of the sandbox.
+            host.User.ConfigFile,
             Path.Combine(host.Project.PluginDirectory(granted.Plugin.Name), "plugin.yaml"),
         ];
         return new WarmCheck(granted, [.. files.Select(FileStamp.Of)]);
@@ -40,6 +44,7 @@ internal sealed record WarmCheck
         && _version == other._version
         && _tree == other._tree
         && _limits == other._limits
+        && _minimumTier == other._minimumTier
         && _capabilities.SequenceEqual(other._capabilities)
         && _configuration.SequenceEqual(other._configuration);
 

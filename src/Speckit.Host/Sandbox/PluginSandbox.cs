@@ -66,6 +66,9 @@ internal sealed class PluginSandbox : IDisposable
             : prepared.Propagate<SandboxedProcess>();
     }
 
+    /// <summary>Chooses again at the next start: settings may have changed, or the choice may have been interrupted.</summary>
+    internal void Forget() => _chosen = null;
+
     /// <inheritdoc/>
     public void Dispose() => _starter.Dispose();
 

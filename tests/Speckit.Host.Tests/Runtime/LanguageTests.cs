@@ -92,7 +92,12 @@ public sealed class LanguageTests
     [InlineData(PluginRuntime.Node, "Node")]
     public void Program_SdkMissing_SaysWhatToDo(PluginRuntime runtime, string language)
     {
-        var made = PluginProgram.Create(runtime, "/p", "/p/f", new SdkLocation(_ => "/nowhere"));
+        var made = PluginProgram.Create(
+            runtime,
+            "/p",
+            "/p/f",
+            name => name == SdkLocation.ShareVariable ? "/nowhere" : Environment.GetEnvironmentVariable(name)
+        );
 
         made.Diagnostics[0].Code.ShouldBe("SPK6009");
         made.Diagnostics[0].Message.ShouldContain($"the SDK that runs {language} plugins is not in '/nowhere'");

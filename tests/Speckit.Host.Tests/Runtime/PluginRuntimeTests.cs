@@ -274,16 +274,16 @@ public sealed class PluginRuntimeTests
     {
         using var project = new TestProject();
         await using var run = new Run(project);
-        run.Invoker.Find("echo:echo").Diagnostics[0].Hint.ShouldNotBeNull().ShouldContain("specify plugin list");
+        run.Find("echo:echo").Diagnostics[0].Hint.ShouldNotBeNull().ShouldContain("specify plugin list");
         await project.InstalledAsync(PluginSource.Echo("off", ["echo:fail"]));
         await project.EnabledAsync(PluginSource.Echo("tool", ["echo:echo"]));
 
-        run.Invoker.Find("echo:ecko").Diagnostics[0].Hint.ShouldBe("did you mean echo:echo?");
-        run.Invoker.Find("entirely:different").Diagnostics[0].Hint.ShouldBe("there are: echo:echo");
-        run.Invoker.Find("echo:fail").Diagnostics[0].Hint.ShouldBe("run 'specify plugin enable off'");
-        run.Invoker.Find("echo:echo").Value.Plugin.Name.ToString().ShouldBe("tool");
+        run.Find("echo:ecko").Diagnostics[0].Hint.ShouldBe("did you mean echo:echo?");
+        run.Find("entirely:different").Diagnostics[0].Hint.ShouldBe("there are: echo:echo");
+        run.Find("echo:fail").Diagnostics[0].Hint.ShouldBe("run 'specify plugin enable off'");
+        run.Find("echo:echo").Value.Plugin.Name.ToString().ShouldBe("tool");
         File.WriteAllText(project.Layout.LockFile, "{");
-        run.Invoker.Find("echo:echo").Diagnostics[0].Code.ShouldBe("SPK5002");
+        run.Find("echo:echo").Diagnostics[0].Code.ShouldBe("SPK5002");
     }
 
     [Fact]

@@ -177,7 +177,7 @@ public sealed class ShellTests : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        PluginEnvironment.Apply(start, _project.Outside("data"));
+        PluginEnvironment.Apply(start, _project.Outside("data"), Environment.GetEnvironmentVariable);
         var process = Process.Start(start)!;
         return Task.FromResult<Result<RunningProgram>>(new RunningProgram(process, () => EndAsync(process)));
     }

@@ -10,8 +10,11 @@ namespace Speckit.Host.Tests.Support;
 /// <summary>One invocation of the command line.</summary>
 internal sealed class Run : IAsyncDisposable
 {
+    private readonly HostEnvironment _host;
+
     public Run(TestProject project, RuntimeLimits? limits = null, string? launcher = null)
     {
+        _host = project.Host;
         var factory = new PluginProcessFactory(
             project.Host,
             new(),
@@ -27,6 +30,8 @@ internal sealed class Run : IAsyncDisposable
 
     public PluginPool Pool { get; }
 
+    public Result<Registration<CommandProvision>> Find(string name) => CommandInvoker.Find(_host, name);
+
     public Task<Result<CommandRunResult>> CommandAsync(string name, params string[] arguments) =>
         InvokeAsync(name, arguments, CancellationToken.None);
 
@@ -36,7 +41,7 @@ internal sealed class Run : IAsyncDisposable
         CancellationToken cancellationToken
     )
     {
-        Registration<CommandProvision> command = Invoker.Find(name).Value;
+        Registration<CommandProvision> command = Find(name).Value;
         return Invoker.RunAsync(
             command,
             new CommandRunParams(name, arguments, new Dictionary<string, JsonElement>()),

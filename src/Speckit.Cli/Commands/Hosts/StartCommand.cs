@@ -1,9 +1,11 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using Speckit.Cli.Running;
 using Speckit.Host;
 using Speckit.Host.Projects;
+using Speckit.Host.Resident;
 using Speckit.Manifests.Diagnostics;
 
 namespace Speckit.Cli.Commands.Hosts;
@@ -52,9 +54,7 @@ internal sealed class StartCommand : SpeckitCommand
         }
 
         var started = await StartAsync(context, project, TimeSpan.FromMinutes(minutes), cancellationToken);
-        return started.Succeeded
-            ? await StatusCommand.ShowAsync(context, project, cancellationToken)
-            : CommandOutcome.Fail(started);
+        return started.Succeeded ? StatusCommand.Show(context, project) : CommandOutcome.Fail(started);
     }
 
     private static async Task<Result<Unit>> StartAsync(
@@ -72,11 +72,19 @@ internal sealed class StartCommand : SpeckitCommand
             );
         }
 
+        if (FindRunning(context, project) is { } running)
+        {
+            return running;
+        }
+
+        // Nothing of the caller's goes along: no open file, no folder in use.
+        ResidentServer.KeepDescriptors();
         var start = new ProcessStartInfo(program, ResidentProgram.Arguments(project, idle))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            WorkingDirectory = Path.GetPathRoot(project.Root),
         };
         try
         {
@@ -85,14 +93,29 @@ internal sealed class StartCommand : SpeckitCommand
             var line = await process.StandardOutput.ReadLineAsync(cancellationToken);
             return line == ResidentProgram.Ready
                 ? new Unit()
-                : HostDiagnostics.ResidentFailed.Error(
-                    $"the resident host did not start: {(await process.StandardError.ReadToEndAsync(cancellationToken)).Trim()}",
-                    "see 'specify host status'"
-                );
+                : FindRunning(context, project)
+                    ?? HostDiagnostics.ResidentFailed.Error(
+                        $"the resident host did not start: {(await process.StandardError.ReadToEndAsync(cancellationToken)).Trim()}",
+                        "see 'specify host status'"
+                    );
         }
         catch (Win32Exception e)
         {
             return HostDiagnostics.ResidentFailed.Error($"the resident host could not be started: {e.Message}");
         }
+    }
+
+    private static Diagnostic? FindRunning(CommandContext context, ProjectLayout project)
+    {
+        using var client = StatusCommand.TryConnect(context, project);
+        return client?.TryGetStatus() is { } status
+            ? HostDiagnostics.ResidentRunning.Error(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"a resident host runs for '{project.Root}' already: process {status.ProcessId}"
+                ),
+                "use it; 'specify host stop' ends it"
+            )
+            : null;
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Speckit.Cli.Running;
 using Speckit.Host.Projects;
 using Speckit.Host.Resident;
 
@@ -10,26 +9,17 @@ namespace Speckit.Cli.Commands.Hosts;
 internal sealed class StatusCommand(CliEnvironment environment)
     : SpeckitCommand(environment, "status", "Show the resident host of this project", "host status")
 {
-    protected override async Task<CommandOutcome> ExecuteAsync(
-        CommandContext context,
-        CancellationToken cancellationToken
-    )
+    protected override Task<CommandOutcome> ExecuteAsync(CommandContext context, CancellationToken cancellationToken)
     {
         var found = context.FindProject();
-        return found.TryGet(out var project)
-            ? await ShowAsync(context, project, cancellationToken)
-            : CommandOutcome.Fail(found);
+        return Task.FromResult(found.TryGet(out var project) ? Show(context, project) : CommandOutcome.Fail(found));
     }
 
     /// <summary>Shows the state of a project's resident host.</summary>
-    internal static async Task<CommandOutcome> ShowAsync(
-        CommandContext context,
-        ProjectLayout project,
-        CancellationToken cancellationToken
-    )
+    internal static CommandOutcome Show(CommandContext context, ProjectLayout project)
     {
-        await using var client = await ConnectAsync(context, project, cancellationToken);
-        var status = client is null ? null : await client.TryGetStatusAsync(cancellationToken);
+        using var client = TryConnect(context, project);
+        var status = client?.TryGetStatus();
         if (status is null)
         {
             context.Terminal.Line("No resident host runs for this project.");
@@ -53,18 +43,8 @@ internal sealed class StatusCommand(CliEnvironment environment)
     }
 
     /// <summary>A connection to the project's resident host, or null.</summary>
-    internal static Task<ResidentClient?> ConnectAsync(
-        CommandContext context,
-        ProjectLayout project,
-        CancellationToken cancellationToken
-    ) =>
-        ResidentClient.TryConnectAsync(
-            context.Environment.User,
-            project,
-            new PluginConsole(context.Terminal, context.ShowsLog),
-            context.ShowWarning,
-            cancellationToken
-        );
+    internal static ResidentClient? TryConnect(CommandContext context, ProjectLayout project) =>
+        ResidentClient.TryConnect(context.Environment.User, project, context.Environment.Self);
 
     private static JsonObject ToJson(ResidentStatus status) =>
         new()

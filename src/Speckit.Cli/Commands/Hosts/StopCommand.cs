@@ -20,9 +20,9 @@ internal sealed class StopCommand(CliEnvironment environment)
         }
 
         var stopped = false;
-        await using (var client = await StatusCommand.ConnectAsync(context, project, cancellationToken))
+        using (var client = StatusCommand.TryConnect(context, project))
         {
-            stopped = client is not null && await client.TryStopAsync(cancellationToken) is not null;
+            stopped = client?.TryStop() is not null;
         }
 
         if (

@@ -13,6 +13,9 @@ public sealed class RunMeter(int? outputMegabytes = null)
     private const long Mebibyte = 1024 * 1024;
     private readonly ConcurrentDictionary<RunLimit, long> _counts = new();
 
+    /// <summary>The most output that policies and the manifest allow, in MiB.</summary>
+    internal int? OutputMegabytes => outputMegabytes;
+
     /// <summary>Counts more of a kind. What would be too much is not counted.</summary>
     /// <exception cref="RpcErrorException">The limit is reached; nothing more of the kind may be done.</exception>
     public void Count(RunLimit limit, long amount = 1)
