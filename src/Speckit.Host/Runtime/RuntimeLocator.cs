@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Speckit.Host.Projects;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 using Speckit.Manifests.Versions;
@@ -151,9 +152,25 @@ internal static class RuntimeLocator
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Where(Path.IsPathFullyQualified)
             .Select(directory => Path.Combine(directory, file))
-            .Where(File.Exists)
+            .Where(path => File.Exists(path) && !IsInProject(path))
             .ToArray();
         return found.FirstOrDefault(path => !IsScript(path)) ?? found.FirstOrDefault();
+    }
+
+    /// <summary>What is in a project with plugins, such as an activated virtual environment, plugins may have written: the host does not run it.</summary>
+    private static bool IsInProject(string path)
+    {
+        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        for (var folder = Path.GetDirectoryName(path); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            // The user's own state has the name of a project's.
+            if (folder != home && Directory.Exists(Path.Combine(folder, ProjectLayout.DirectoryName)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsScript(string path)

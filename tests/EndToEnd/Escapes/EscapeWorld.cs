@@ -72,7 +72,7 @@ public sealed class EscapeWorld : IAsyncLifetime
     {
         foreach (
             var name in (string[])
-                ["innocent.txt", "innocent", "out", "pipe", "zero", "tty", "loop", "sparse", "decoy", "sub"]
+                ["innocent.txt", "innocent", "out", "pipe", "zero", "tty", "loop", "sparse", "decoy", "sub", "copies"]
         )
         {
             var path = Path.Combine(Project, name);
@@ -91,6 +91,9 @@ public sealed class EscapeWorld : IAsyncLifetime
         {
             File.Delete(file);
         }
+
+        // Where the plugin put a link the host makes a folder again, and nothing where the link led.
+        Path.Exists(Path.Combine(Outside, "made")).ShouldBeFalse();
     }
 
     /// <inheritdoc/>
