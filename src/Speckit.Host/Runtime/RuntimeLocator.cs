@@ -160,11 +160,9 @@ internal static class RuntimeLocator
     /// <summary>What is in a project with plugins, such as an activated virtual environment, plugins may have written: the host does not run it.</summary>
     private static bool IsInProject(string path)
     {
-        var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         for (var folder = Path.GetDirectoryName(path); folder is not null; folder = Path.GetDirectoryName(folder))
         {
-            // The user's own state has the name of a project's.
-            if (folder != home && Directory.Exists(Path.Combine(folder, ProjectLayout.DirectoryName)))
+            if (File.Exists(new ProjectLayout(folder).LockFile))
             {
                 return true;
             }

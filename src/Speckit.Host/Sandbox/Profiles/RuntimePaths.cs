@@ -11,6 +11,19 @@ internal sealed record RuntimePaths(ImmutableArray<string> Read, ImmutableArray<
     private const int MostLinks = 16;
     private const int MostInterpreters = 3;
 
+    /// <summary>What Python, Node.js and .NET need of the folder that they are in.</summary>
+    private static readonly ImmutableArray<string> PartsOfInstallations =
+    [
+        "host",
+        "lib",
+        "lib64",
+        "libexec",
+        "packs",
+        "pyvenv.cfg",
+        "sdk",
+        "shared",
+    ];
+
     /// <summary>The paths for a program.</summary>
     /// <param name="program">The program, absolute.</param>
     /// <param name="home">The user's home: it is never given as a whole.</param>
@@ -102,7 +115,19 @@ internal sealed record RuntimePaths(ImmutableArray<string> Read, ImmutableArray<
             return;
         }
 
-        read.Add(prefix);
+        // Such a folder of the home holds more than programs: keys, tokens, other programs' data.
+        if (Path.GetDirectoryName(prefix) == home)
+        {
+            foreach (var part in PartsOfInstallations)
+            {
+                read.Add(Path.Combine(prefix, part));
+            }
+        }
+        else
+        {
+            read.Add(prefix);
+        }
+
         AddBasePython(prefix, home, read);
     }
 

@@ -175,7 +175,7 @@ def reach_other_processes(ctx: Any, facts: Facts) -> dict:
 @attempt
 def message_queues(ctx: Any, facts: Facts) -> dict:
     """Queues have names of their own that no rule for files knows. In a namespace of one's own they are harmless."""
-    if os.path.exists("/proc/1/environ") and os.access("/proc/1/environ", os.R_OK):
+    if os.uname().nodename == "speckit":
         return {"got": [], "refused": ["of its own"]}
     return tried([("open", lambda: asked(240, b"speckit-escape", os.O_CREAT | os.O_RDWR, 0o600, 0)), ("unlink", lambda: asked(241, b"speckit-escape"))])
 

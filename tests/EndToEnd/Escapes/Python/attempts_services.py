@@ -140,16 +140,11 @@ def shell_names_paths(ctx: Any, facts: Facts) -> dict:
             file.write(f"home = {facts.home}/.ssh\n")
         return run(f"#!/bin/cat {key}", "venv/bin/tool")
 
-    def beside() -> str | None:
-        answer = ctx.host.request("shell/run", {"argv": [f"{facts.outside}/tool"]})
-        return answer["stdout"] if "SECRET-" in answer["stdout"] else None
-
     return tried(
         [
             ("first line of env", lambda: run(f"#!/usr/bin/env -S sh -c 'cat \"$0\"' {key}", "env")),
             ("first line", lambda: run(f"#!/bin/cat {key}", "cat")),
             ("virtual environment", environment),
-            ("program elsewhere", beside),
         ]
     )
 

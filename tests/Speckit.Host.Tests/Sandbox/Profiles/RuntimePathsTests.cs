@@ -42,6 +42,23 @@ public sealed class RuntimePathsTests
         paths.Read.ShouldContain(folder.At("home", "lib"));
     }
 
+    [Theory]
+    [InlineData(".local", "bin")]
+    [InlineData(".cargo", "bin")]
+    [InlineData(".dotnet", "")]
+    public void Of_AProgramInAFolderOfTheHome_GivesItsLibrariesAlone(string name, string bin)
+    {
+        using var folder = new TempFolder();
+        var program = Touch(folder, "home", name, bin, "tool");
+
+        var paths = Of(program, folder.At("home"), null);
+
+        paths.Read.ShouldNotContain(folder.At("home", name));
+        paths.Read.ShouldContain(folder.At("home", name, "lib"));
+        paths.Read.ShouldContain(folder.At("home", name, "shared"));
+        paths.Read.ShouldNotContain(folder.At("home", name, "share"));
+    }
+
     [Fact]
     public void Of_AVirtualEnvironment_NeedsThePythonItWasMadeFrom()
     {
