@@ -118,15 +118,15 @@ def read_through_descriptors(ctx: Any, facts: Facts) -> dict:
 
 @attempt
 def read_through_symlink(ctx: Any, facts: Facts) -> dict:
-    link, folder = f"{facts.project}/innocent.txt", f"{facts.project}/innocent"
+    link, folder = f"{facts.project}/notes/innocent.txt", f"{facts.project}/notes/innocent"
     return tried(
         [
             ("link", lambda: make_link(f"{facts.outside}/secret.txt", link)),
             ("link of a folder", lambda: make_link(facts.outside, folder)),
             ("direct", lambda: read(link)),
-            ("service", lambda: read_by_host(ctx, "innocent.txt")),
-            ("service folder", lambda: read_by_host(ctx, "innocent/secret.txt")),
-            ("glob", lambda: [f for f in glob_by_host(ctx, "innocent/**") if "secret" in f] or None),
+            ("service", lambda: read_by_host(ctx, "notes/innocent.txt")),
+            ("service folder", lambda: read_by_host(ctx, "notes/innocent/secret.txt")),
+            ("glob", lambda: [f for f in glob_by_host(ctx, "notes/**") if "secret" in f] or None),
         ]
     )
 
@@ -155,13 +155,13 @@ def write_outside(ctx: Any, facts: Facts) -> dict:
 
 @attempt
 def write_through_symlink(ctx: Any, facts: Facts) -> dict:
-    link = f"{facts.project}/out"
+    link = f"{facts.project}/notes/out"
     return tried(
         [
             ("link", lambda: make_link(facts.outside, link)),
             ("direct", lambda: write(f"{link}/escaped.txt")),
-            ("service", lambda: write_by_host(ctx, "out/escaped.txt")),
-            ("folder", lambda: ctx.host.request("project/createDirectory", {"path": "out/escaped"}) or "made"),
+            ("service", lambda: write_by_host(ctx, "notes/out/escaped.txt")),
+            ("folder", lambda: ctx.host.request("project/createDirectory", {"path": "notes/out/escaped"}) or "made"),
         ]
     )
 
