@@ -4,6 +4,7 @@ using Speckit.Host.Audit;
 using Speckit.Host.Backups;
 using Speckit.Host.Configuration;
 using Speckit.Host.Consent;
+using Speckit.Host.Events;
 using Speckit.Host.Extensions;
 using Speckit.Host.Installed;
 using Speckit.Host.Locking;
@@ -272,7 +273,7 @@ internal sealed class PackagePlacer(HostEnvironment host, MigrationRunner migrat
         foreach (var outcome in outcomes)
         {
             await AuditAsync(action, outcome);
-            await host.Events.LifecycleAsync("plugin.installed", outcome.Name, outcome.Version.ToString());
+            await host.Events.LifecycleAsync(CoreEvents.Installed, outcome.Name, outcome.Version.ToString());
         }
 
         return outcomes;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Speckit.Host.Audit;
 using Speckit.Host.Configuration;
+using Speckit.Host.Events;
 using Speckit.Host.Extensions;
 using Speckit.Host.Grants;
 using Speckit.Host.Installed;
@@ -192,7 +193,7 @@ public sealed class PluginEnabler(HostEnvironment host, PluginProcessFactory pro
         }
 
         await AuditAsync(enabled ? "enable" : "disable", plugin.Name, AuditOutcome.Done, plugin.Version);
-        await host.Events.LifecycleAsync(enabled ? "plugin.enabled" : "plugin.disabled", plugin.Name);
+        await host.Events.LifecycleAsync(enabled ? CoreEvents.Enabled : CoreEvents.Disabled, plugin.Name);
         return new ToggleOutcome(plugin with { Enabled = enabled }, Changed: true, report);
     }
 

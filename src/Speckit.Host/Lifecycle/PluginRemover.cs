@@ -1,4 +1,5 @@
 using Speckit.Host.Audit;
+using Speckit.Host.Events;
 using Speckit.Host.Installed;
 using Speckit.Host.Outputs;
 using Speckit.Host.Staging;
@@ -62,7 +63,7 @@ public sealed class PluginRemover(HostEnvironment host, ILifecycleObserver obser
                 new AuditRecord("remove", name.ToString(), AuditOutcome.Done, Detail: plugin.Version),
                 CancellationToken.None
             );
-            await host.Events.LifecycleAsync("plugin.removed", name);
+            await host.Events.LifecycleAsync(CoreEvents.Removed, name);
             var keptConfiguration = File.Exists(host.Project.PluginConfigFile(name));
             return new RemoveOutcome(plugin, outputs, keptConfiguration);
         }

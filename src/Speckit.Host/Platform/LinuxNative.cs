@@ -9,6 +9,7 @@ namespace Speckit.Host.Platform;
 internal static partial class LinuxNative
 {
     internal const int PrSetNoNewPrivileges = 38;
+    internal const int PrSetDumpable = 4;
     internal const int PrSetSeccomp = 22;
     internal const int SeccompModeFilter = 2;
     internal const long PidfdSendSignalNumber = 424;
@@ -22,8 +23,12 @@ internal static partial class LinuxNative
     internal const int CloseOnExec = 0x80000;
     internal const int AtEmptyPath = 0x1000;
     internal const uint StatxMode = 0x2;
+    internal const uint StatxLinks = 0x4;
     internal const uint StatxInode = 0x100;
+    internal const uint StatxSize = 0x200;
+    internal const int AtCurrentFolder = -100;
     internal const int ModeDirectory = 0x4000;
+    internal const int ModeRegular = 0x8000;
     internal const int ModeMask = 0xF000;
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true)]
@@ -89,6 +94,9 @@ internal static partial class LinuxNative
     [LibraryImport("libc", EntryPoint = "recvmsg", SetLastError = true)]
     internal static unsafe partial nint ReceiveMessage(int socket, MessageHeader* message, int flags);
 
+    [LibraryImport("libc", EntryPoint = "capset", SetLastError = true)]
+    internal static unsafe partial int SetCapabilities(CapabilityHeader* header, uint* sets);
+
     [LibraryImport("libc", EntryPoint = "pthread_sigmask")]
     internal static unsafe partial int SetSignalMask(int how, ulong* mask, ulong* old);
 
@@ -125,6 +133,14 @@ internal static partial class LinuxNative
         internal byte* Instructions;
     }
 
+    /// <summary><c>struct __user_cap_header_struct</c>.</summary>
+    [StructLayout(LayoutKind.Sequential)]
+    internal struct CapabilityHeader
+    {
+        internal uint Version;
+        internal int Process;
+    }
+
     /// <summary><c>struct rlimit</c> of a 64-bit system.</summary>
     [StructLayout(LayoutKind.Sequential)]
     internal struct ResourceLimit
@@ -137,11 +153,17 @@ internal static partial class LinuxNative
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     internal struct StatxBuffer
     {
+        [FieldOffset(16)]
+        internal uint Links;
+
         [FieldOffset(28)]
         internal ushort Mode;
 
         [FieldOffset(32)]
         internal ulong Inode;
+
+        [FieldOffset(40)]
+        internal ulong Size;
 
         [FieldOffset(136)]
         internal uint DeviceMajor;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Speckit.Host.Audit;
+using Speckit.Host.Events;
 using Speckit.Host.Extensions;
 using Speckit.Host.Installed;
 using Speckit.Manifests.Diagnostics;
@@ -57,13 +58,13 @@ public sealed class CommandInvoker(HostEnvironment host, PluginPool pool)
             return started.Propagate<CommandRunResult>();
         }
 
-        await EmitAsync("plugin.command.invoked", name, call, new JsonObject { ["args"] = ArgumentsOf(call) });
+        await EmitAsync(CoreEvents.CommandInvoked, name, call, new JsonObject { ["args"] = ArgumentsOf(call) });
         await AuditAsync(AuditOutcome.Allowed, name, call.Name, null);
         var result = await CallAsync(process, call, name, cancellationToken);
         if (result.TryGet(out var done))
         {
             await AuditAsync(AuditOutcome.Done, name, call.Name, $"exit code {done.ExitCode}");
-            await EmitAsync("plugin.command.completed", name, call, new JsonObject { ["exitCode"] = done.ExitCode });
+            await EmitAsync(CoreEvents.CommandCompleted, name, call, new JsonObject { ["exitCode"] = done.ExitCode });
             return result;
         }
 
@@ -75,7 +76,7 @@ public sealed class CommandInvoker(HostEnvironment host, PluginPool pool)
 
         await AuditAsync(AuditOutcome.Failed, name, call.Name, problem.Message);
         await EmitAsync(
-            "plugin.error",
+            CoreEvents.Error,
             name,
             call,
             new JsonObject { ["error"] = problem.Message, ["context"] = call.Name }

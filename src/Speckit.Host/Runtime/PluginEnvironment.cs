@@ -16,8 +16,8 @@ internal static class PluginEnvironment
     {
         var home = Path.Combine(data, "home");
         var temporary = Path.Combine(data, "tmp");
-        Directory.CreateDirectory(home);
-        Directory.CreateDirectory(temporary);
+        MakeFolder(home);
+        MakeFolder(temporary);
         start.Environment.Clear();
         start.Environment["HOME"] = home;
         start.Environment["TMPDIR"] = temporary;
@@ -39,5 +39,16 @@ internal static class PluginEnvironment
         start.Environment["DOTNET_EnableDiagnostics"] = "0";
         start.Environment["DOTNET_TieredPGO"] = "0";
         start.Environment["DOTNET_GCHeapHardLimit"] = HeapLimit.ToString("X", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The plugin may have put a link or a file there: then it goes, so that the next start does not follow or fail.</summary>
+    private static void MakeFolder(string path)
+    {
+        if (new FileInfo(path) is { LinkTarget: not null } or { Exists: true })
+        {
+            File.Delete(path);
+        }
+
+        Directory.CreateDirectory(path);
     }
 }

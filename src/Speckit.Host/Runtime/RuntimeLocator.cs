@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Speckit.Host.Projects;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 using Speckit.Manifests.Versions;
@@ -155,9 +156,23 @@ internal static class RuntimeLocator
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Where(Path.IsPathFullyQualified)
             .Select(directory => Path.Combine(directory, file))
-            .Where(File.Exists)
+            .Where(path => File.Exists(path) && !IsInProject(path))
             .ToArray();
         return found.FirstOrDefault(program => !IsScript(program)) ?? found.FirstOrDefault();
+    }
+
+    /// <summary>What is in a project with plugins, such as an activated virtual environment, plugins may have written: the host does not run it.</summary>
+    private static bool IsInProject(string path)
+    {
+        for (var folder = Path.GetDirectoryName(path); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(new ProjectLayout(folder).LockFile))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool IsScript(string path)

@@ -23,6 +23,7 @@ internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machi
     internal const string AskDoctor = "'specify doctor' shows what this machine has";
 
     private readonly Lazy<IReadOnlyList<GroupParent>> _groups = new(FindGroups);
+    private readonly ClosedMemory _memory = new();
     private int _count;
 
     /// <summary>What the machine has.</summary>
@@ -46,12 +47,19 @@ internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machi
     {
         if (!OperatingSystem.IsLinux() || tier == SandboxTier.Process)
         {
-            return new SandboxSession(profile, SandboxTier.Process, LaunchDirectly(start));
+            var direct = new SandboxSession(profile, SandboxTier.Process, LaunchDirectly(start));
+            direct.Own(_memory.Close());
+            return direct;
         }
 
         var session = new SandboxSession(WithRealPaths(profile), tier, leadsGroup: tier == SandboxTier.Restricted);
         try
         {
+            if (tier == SandboxTier.Restricted)
+            {
+                session.Own(_memory.Close());
+            }
+
             await FillAsync(session, start, kind, cancellationToken);
             return session;
         }
@@ -79,19 +87,17 @@ internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machi
     {
         var profile = session.Profile;
         var full = session.Tier == SandboxTier.Full;
-        var runtime = RuntimePaths.Of(start.FileName, host.User.Home, start.Environment["PATH"]) is var found
-            ? found with
-            {
-                Read = [.. found.Read, .. SharedFolders()],
-            }
-            : found;
         var entries = ProtectedEntries.Find(profile);
+        var runtime = RuntimeOf(start, profile, entries.RealPackage, kind);
         if (full && !entries.Missing.IsEmpty)
         {
             session.Own(await Placeholders.HoldAsync(host.Project.CacheDirectory, entries.Missing, cancellationToken));
             entries = ProtectedEntries.Find(profile);
         }
 
+        var watch = session.Own(new GrowthWatch(profile, host.Time));
+        session.Growth = watch;
+        watch.Begin();
         var name = GroupParent.NameFor(Environment.ProcessId, Interlocked.Increment(ref _count));
         session.Group = ControlGroup.Create(_groups.Value, name, profile.Limits);
         var folder = session.Own(new SessionFolder());
@@ -119,6 +125,21 @@ internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machi
         {
             Wrap(start, machine.Launcher!, [ConfineStep.Verb, folder.Socket]);
         }
+    }
+
+    private RuntimePaths RuntimeOf(
+        ProcessStartInfo start,
+        SandboxProfile profile,
+        string realPackage,
+        PluginRuntime kind
+    )
+    {
+        var trust = new ProgramTrust(
+            [profile.ProjectRoot, profile.PackageDirectory, realPackage, .. profile.WritePaths],
+            start.Environment["PATH"]
+        );
+        var found = RuntimePaths.Of(start.FileName, host.User.Home, trust, isRuntime: kind != PluginRuntime.Native);
+        return found with { Read = [.. found.Read, .. SharedFolders()] };
     }
 
     /// <summary>Plugins of other languages load the SDK that came with Speckit.</summary>

@@ -19,6 +19,7 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
     private static readonly TimeSpan SetupTimeout = TimeSpan.FromSeconds(20);
     private readonly Stack<IDisposable> _owned = new();
     private ProcessHandle? _program;
+    private int? _programId;
     private volatile bool _wroteTooMuch;
 
     /// <summary>What the program is given.</summary>
@@ -38,6 +39,8 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
 
     internal BrokerProxy? Broker { get; set; }
 
+    internal GrowthWatch? Growth { get; set; }
+
     /// <summary>Follows the started process into the sandbox: returns when it became the program, or why it did not. A process that failed was
     /// ended.</summary>
     internal async Task<Diagnostic?> EnterAsync(Process process, CancellationToken cancellationToken)
@@ -49,6 +52,11 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(SetupTimeout);
+        if (Growth is not null)
+        {
+            await Growth.BeganAsync();
+        }
+
         var answering = channel.ConductAsync(Order, Arrived, limit.Token);
         var ending = process.WaitForExitAsync(limit.Token);
         var first = await Task.WhenAny(answering, ending);
@@ -59,6 +67,7 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
                 Broker?.Start(listener);
             }
 
+            Growth?.Follow(_programId, () => End(process));
             return null;
         }
 
@@ -76,12 +85,21 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
             () =>
             {
                 _wroteTooMuch = true;
-                if (!process.HasExited)
-                {
-                    process.Kill();
-                }
+                End(process);
             }
         );
+
+    private static void End(Process process)
+    {
+        try
+        {
+            process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended, and perhaps been forgotten.
+        }
+    }
 
     /// <summary>Asks the program to end.</summary>
     internal void Terminate(Process process)
@@ -102,6 +120,11 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
         if (_wroteTooMuch)
         {
             return $"output ({limits.OutputMegabytes} MiB)";
+        }
+
+        if (Growth?.Reached is { } grown)
+        {
+            return grown;
         }
 
         if (Group?.RanOutOfMemory() == true || MemoryWords.Any(w => lastWords.Contains(w, StringComparison.Ordinal)))
@@ -177,6 +200,7 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
         }
 
         _program = ProcessHandle.Open(process);
+        _programId = process;
         if (Group is { } group && !group.TryAdd(process))
         {
             throw new IOException("it could not be put into its control group");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Speckit.Host.Events;
 using Speckit.Host.Services.Limits;
 using Speckit.Protocol;
 using Speckit.Protocol.Messages;
@@ -68,7 +69,20 @@ internal static class ConversationServices
             );
         }
 
+        if (CoreEvents.All.Contains(emitted.Type))
+        {
+            throw new RpcErrorException(
+                RpcErrorCodes.Refused,
+                $"'{emitted.Type}' is an event of the core: hooks rely on it, so plugins do not emit it"
+            );
+        }
+
         var payload = emitted.Payload ?? EmptyObject;
+        if (payload.ValueKind != JsonValueKind.Object)
+        {
+            throw new RpcErrorException(RpcErrorCodes.InvalidParams, "an event's payload is a JSON object");
+        }
+
         if (payload.GetRawText().Length > MaxPayload)
         {
             throw new RpcErrorException(

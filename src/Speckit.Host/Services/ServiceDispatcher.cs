@@ -12,6 +12,7 @@ namespace Speckit.Host.Services;
 /// <param name="context">The plugin and its project.</param>
 internal sealed class ServiceDispatcher(ServiceTable table, ServiceContext context) : IDisposable
 {
+    private const int MaxActionLength = 200;
     private readonly CallCounter _calls = new();
     private Action<Diagnostic>? _onFlood;
     private bool _isOver;
@@ -34,44 +35,58 @@ internal sealed class ServiceDispatcher(ServiceTable table, ServiceContext conte
     )
     {
         using var call = _calls.Begin();
-        try
-        {
-            return await AnswerAsync(method, parameters, cancellationToken);
-        }
-        catch (RpcErrorException e) when (IsRefusal(e))
-        {
-            CountRefusal(e);
-            throw;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new RpcErrorException(RpcErrorCodes.InternalError, $"{method}: {e.Message}");
-        }
-    }
-
-    private async Task<JsonElement?> AnswerAsync(
-        string method,
-        JsonElement? parameters,
-        CancellationToken cancellationToken
-    )
-    {
         if (Volatile.Read(ref _isOver))
         {
             throw new RpcErrorException(RpcErrorCodes.LimitReached, "the plugin is being ended");
         }
 
+        var service = table.Find(method);
+        try
+        {
+            return await AnswerAsync(method, service, parameters, cancellationToken);
+        }
+        catch (Exception e)
+        {
+            await AuditEndAsync(method, service, parameters, e);
+            if (e is RpcErrorException refusal && IsRefusal(refusal))
+            {
+                CountRefusal(refusal);
+            }
+
+            if (e is IOException or UnauthorizedAccessException)
+            {
+                throw new RpcErrorException(RpcErrorCodes.InternalError, $"{method}: {e.Message}");
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<JsonElement?> AnswerAsync(
+        string method,
+        Service? service,
+        JsonElement? parameters,
+        CancellationToken cancellationToken
+    )
+    {
         context.Meter.Count(RunLimit.Calls);
-        var service =
-            table.Find(method)
-            ?? throw new RpcErrorException(RpcErrorCodes.MethodNotFound, $"the host has no method '{method}'");
+        if (service is null)
+        {
+            throw new RpcErrorException(RpcErrorCodes.MethodNotFound, $"the host has no method '{method}'");
+        }
+
         if (service.Capability is { } capability)
         {
             await CheckAsync(service, capability, parameters, cancellationToken);
         }
 
-        return service.AuditsOutcome
-            ? await InvokeAuditedAsync(service, parameters, cancellationToken)
-            : (await service.InvokeAsync(context, parameters, cancellationToken)).Result;
+        var answer = await service.InvokeAsync(context, parameters, cancellationToken);
+        if (service.AuditsOutcome)
+        {
+            await AuditAsync(service.Method, service, parameters, AuditOutcome.Done, answer.Outcome);
+        }
+
+        return answer.Result;
     }
 
     private async Task CheckAsync(
@@ -97,38 +112,40 @@ internal sealed class ServiceDispatcher(ServiceTable table, ServiceContext conte
         }
     }
 
-    /// <summary>Once it was begun its end is written down, whether or not somebody still waits for the answer.</summary>
-    private async Task<JsonElement?> InvokeAuditedAsync(
-        Service service,
-        JsonElement? parameters,
-        CancellationToken cancellationToken
-    )
+    /// <summary>A call that was let in and not done has a line that says so, whether or not somebody still waits for the answer. So has every
+    /// refusal: there are not many before the plugin is ended. A call that needs no capability and only failed harmed nobody.</summary>
+    private async Task AuditEndAsync(string method, Service? service, JsonElement? parameters, Exception end)
     {
-        ServiceAnswer answer;
-        try
+        var refusal = end as RpcErrorException;
+        if (refusal?.Code == RpcErrorCodes.CapabilityDenied)
         {
-            answer = await service.InvokeAsync(context, parameters, cancellationToken);
-        }
-        catch (Exception e)
-        {
-            var refused = e is RpcErrorException { Code: RpcErrorCodes.Refused or RpcErrorCodes.LimitReached };
-            var why = e is OperationCanceledException ? "cancelled" : e.Message;
-            await AuditOutcomeAsync(service, parameters, refused ? AuditOutcome.Refused : AuditOutcome.Failed, why);
-            throw;
+            // Written down when it was checked.
+            return;
         }
 
-        await AuditOutcomeAsync(service, parameters, AuditOutcome.Done, answer.Outcome);
-        return answer.Result;
+        var isRefused = refusal is not null && IsRefusal(refusal);
+        if (isRefused || service?.Capability is not null)
+        {
+            var why = end is OperationCanceledException ? "cancelled" : end.Message;
+            var action = method.Length > MaxActionLength ? method[..MaxActionLength] : method;
+            await AuditAsync(action, service, parameters, isRefused ? AuditOutcome.Refused : AuditOutcome.Failed, why);
+        }
     }
 
-    private Task AuditOutcomeAsync(Service service, JsonElement? parameters, AuditOutcome outcome, string? detail) =>
+    private Task AuditAsync(
+        string action,
+        Service? service,
+        JsonElement? parameters,
+        AuditOutcome outcome,
+        string? detail
+    ) =>
         context.Host.Audit.AppendAsync(
             new AuditRecord(
-                service.Method,
+                action,
                 context.PluginName,
                 outcome,
-                TargetOf(service, parameters),
-                service.Capability,
+                service is null ? null : TargetOf(service, parameters),
+                service?.Capability,
                 detail
             ),
             CancellationToken.None

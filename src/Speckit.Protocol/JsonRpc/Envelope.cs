@@ -13,6 +13,9 @@ internal readonly record struct Envelope(
     Range? Error
 )
 {
+    /// <summary>How deep objects and arrays may lie in one another, the message's own object included.</summary>
+    public const int MaxDepth = 64;
+
     /// <summary>Reads one line.</summary>
     /// <exception cref="ProtocolException">It is not one JSON-RPC 2.0 message.</exception>
     public static Envelope Read(ReadOnlySpan<byte> line)
@@ -30,8 +33,11 @@ internal readonly record struct Envelope(
         }
         catch (JsonException e)
         {
+            var at = e.BytePositionInLine ?? 0;
             throw new ProtocolException(
-                FormattableString.Invariant($"A line is not one JSON object (byte {e.BytePositionInLine})."),
+                IsTooDeep(line)
+                    ? FormattableString.Invariant($"A message is nested deeper than {MaxDepth} levels (byte {at}).")
+                    : FormattableString.Invariant($"A line is not one JSON object (byte {at})."),
                 e
             );
         }
@@ -44,7 +50,7 @@ internal readonly record struct Envelope(
 
     private static Envelope ReadMembers(ReadOnlySpan<byte> line)
     {
-        var reader = new Utf8JsonReader(line);
+        var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = MaxDepth });
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
             throw new ProtocolException("A line is not one JSON object.");
@@ -69,6 +75,31 @@ internal readonly record struct Envelope(
         // Throws for anything behind the object.
         reader.Read();
         return versionSeen ? envelope : throw new ProtocolException("A message does not say \"jsonrpc\": \"2.0\".");
+    }
+
+    /// <summary>Whether it is the depth that the reader stopped for: another one sees that much and nothing wrong before.</summary>
+    private static bool IsTooDeep(ReadOnlySpan<byte> line)
+    {
+        var reader = new Utf8JsonReader(line, new JsonReaderOptions { MaxDepth = MaxDepth + 1 });
+        try
+        {
+            while (reader.Read())
+            {
+                if (
+                    reader.CurrentDepth == MaxDepth
+                    && reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray
+                )
+                {
+                    return true;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // It is wrong before it is deep.
+        }
+
+        return false;
     }
 
     private Envelope ReadMember(ref Utf8JsonReader reader)

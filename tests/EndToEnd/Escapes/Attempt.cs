@@ -13,17 +13,8 @@ internal sealed record Attempt(string Plugin, string Name)
     /// <summary>The action of an audit line that must tell that it was refused; null where the host cannot see it.</summary>
     internal string? Refused { get; init; }
 
-    /// <summary>The action of an audit line that must be there, whatever it says of the outcome.</summary>
-    internal string? Audited { get; init; }
-
-    /// <summary>Steps that nothing refuses yet, in both tiers: known, and written down in the guide.</summary>
-    internal ImmutableArray<string> Open { get; init; } = [];
-
-    /// <summary>Steps that the tier <c>restricted</c> does not refuse, and the full one does.</summary>
+    /// <summary>Steps that the tier <c>restricted</c> cannot refuse, and the full one does: the guide says why.</summary>
     internal ImmutableArray<string> OpenInRestrictedTier { get; init; } = [];
-
-    /// <summary>Why it is not tried in the tier <c>restricted</c> yet: there it succeeds as a whole.</summary>
-    internal string? NotYetInRestrictedTier { get; init; }
 
     /// <summary>It is tried in the tier <c>restricted</c> as well.</summary>
     internal bool InRestrictedTier { get; init; }

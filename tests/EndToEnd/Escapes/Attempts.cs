@@ -33,7 +33,7 @@ internal static class Attempts
             Both("hostile-none", "read-through-descriptors"),
             Both("hostile-write", "read-through-symlink") with
             {
-                Audited = "project/readFile",
+                Refused = "project/readFile",
             },
             Both("hostile-write", "hard-link-secret"),
             Both("hostile-write", "write-outside"),
@@ -41,14 +41,9 @@ internal static class Attempts
             {
                 Audited = "run",
             },
-            Both("hostile-read", "write-without-grant") with
-            {
-                OpenInRestrictedTier = ["chmod", "utime", "xattr"],
-            },
-            Both("hostile-write", "write-own-package") with
-            {
-                OpenInRestrictedTier = ["chmod"],
-            },
+            Both("hostile-read", "write-without-grant"),
+            Both("hostile-read", "change-what-is-only-seen"),
+            Both("hostile-write", "write-own-package"),
             Both("hostile-write", "write-protected"),
             Both("hostile-write", "write-protected-by-service") with
             {
@@ -56,17 +51,15 @@ internal static class Attempts
             },
             Both("hostile-write", "move-protected"),
             Both("hostile-write", "link-protected"),
-            Both("hostile-write", "make-special-files") with
-            {
-                Open = ["setuid"],
-                OpenInRestrictedTier = ["chown", "capability"],
-            },
+            Both("hostile-write", "make-special-files"),
+            Both("hostile-write", "links-for-the-next-start"),
+            Both("hostile-write", "copy-files"),
             Both("hostile-read", "read-traversal-by-service") with
             {
-                Audited = "project/readFile",
+                Refused = "project/readFile",
             },
             new("hostile-read", "glob-traversal"),
-            new("hostile-write", "read-devices-by-service") { Audited = "project/readFile" },
+            new("hostile-write", "read-devices-by-service") { Refused = "project/readFile" },
         ];
 
     private static IEnumerable<Attempt> Kernel() =>
@@ -90,27 +83,14 @@ internal static class Attempts
             Both("hostile-none", "whole-machine") with
             {
                 Fate = Fate.MayEnd,
-                OpenInRestrictedTier = ["setuid", "setgroups"],
             },
-            Both("hostile-none", "less-filter") with
-            {
-                OpenInRestrictedTier = ["capabilities"],
-            },
+            Both("hostile-none", "less-filter"),
             Both("hostile-none", "reach-other-processes") with
             {
                 Fate = Fate.MayEnd,
-                OpenInRestrictedTier =
-                [
-                    "limits of the victim",
-                    "limits of the host",
-                    "priority of the victim",
-                    "priority of the host",
-                ],
             },
-            Both("hostile-none", "read-environment-of-others") with
-            {
-                NotYetInRestrictedTier = ReadableProc,
-            },
+            Both("hostile-none", "message-queues"),
+            Both("hostile-none", "read-environment-of-others"),
         ];
 
     private static IEnumerable<Attempt> Network() =>
@@ -152,15 +132,13 @@ internal static class Attempts
         [
             new("hostile-none", "services-without-grant") { Refused = "project/writeFile" },
             new("hostile-none", "services-as-another-plugin") { Refused = "project/readFile" },
-            new("hostile-tasks", "environment-secrets") { Audited = "environment/get" },
-            new("hostile-none", "events-as-core")
-            {
-                Open = ["type 'plugin.installed'", "type 'plugin.error'", "payload that is a list"],
-            },
+            new("hostile-tasks", "environment-secrets") { Refused = "environment/get" },
+            new("hostile-none", "events-as-core") { Refused = "events/emit" },
             new("hostile-none", "deep-payload") { Fate = Fate.MayEnd },
             new("hostile-tasks", "tasks-of-others") { Refused = "backlog/update" },
             new("hostile-none", "subscriptions"),
             new("hostile-shell", "shell-tricks"),
+            Both("hostile-shell", "shell-names-paths"),
             new("hostile-shell", "shell-flood"),
             new("hostile-tasks", "log-forgery"),
             new("hostile-none", "terminal-controls") { Fate = Fate.Ends },
@@ -169,7 +147,8 @@ internal static class Attempts
     private static IEnumerable<Attempt> Floods() =>
         new[] { "thread-bomb", "memory", "memory-in-files", "many-files", "standard-error", "console", "calls" }
             .Select(name => new Attempt("hostile-small", name) { Fate = Fate.MayEnd })
-            .Append(new Attempt("hostile-small", "disk") { Open = ["all files"] })
+            .Append(new Attempt("hostile-small", "disk") { Fate = Fate.Ends })
+            .Append(new Attempt("hostile-small", "disk-without-names") { Fate = Fate.Ends })
             .Append(new Attempt("hostile-small", "never-answer") { Fate = Fate.Ends })
             .Append(new Attempt("hostile-crowd", "fork-bomb") { Fate = Fate.MayEnd, InRestrictedTier = true })
             .Append(new Attempt("hostile-crowd", "memory-of-children") { Fate = Fate.MayEnd });

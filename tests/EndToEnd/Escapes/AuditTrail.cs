@@ -47,10 +47,6 @@ internal sealed class AuditTrail
                 .Select(l => l.GetProperty("action").GetString()!),
         ];
 
-    /// <summary>What the log tells since it had so many lines.</summary>
-    internal IReadOnlyList<string> ActionsSince(int count) =>
-        [.. Since(count).Select(l => l.GetProperty("action").GetString()!)];
-
     /// <summary>Which plugins the log names since it had so many lines.</summary>
     internal IReadOnlyList<string> PluginsSince(int count) =>
         [.. Since(count).Select(l => l.GetProperty("plugin").GetString()!).Distinct(StringComparer.Ordinal)];

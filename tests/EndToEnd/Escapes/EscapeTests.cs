@@ -13,24 +13,18 @@ public sealed class EscapeTests(EscapeWorld world, ITestOutputHelper output)
     public static TheoryData<string> InFullTier => [.. Attempts.All.Keys];
 
     /// <inheritdoc cref="InFullTier"/>
-    public static IEnumerable<TheoryDataRow<string>> InRestrictedTier =>
-        Attempts
-            .All.Where(a => a.Value.InRestrictedTier)
-            .Select(a => new TheoryDataRow<string>(a.Key) { Skip = a.Value.NotYetInRestrictedTier });
+    public static TheoryData<string> InRestrictedTier =>
+        [.. Attempts.All.Where(a => a.Value.InRestrictedTier).Select(a => a.Key)];
 
     [Theory]
     [MemberData(nameof(InFullTier))]
     public Task Attempt_InFullTier_IsRefusedAndTheHostGoesOn(string attempt) =>
-        CheckAsync(Attempts.All[attempt], Attempts.All[attempt].Open, path: null);
+        CheckAsync(Attempts.All[attempt], open: [], path: null);
 
     [Theory]
     [MemberData(nameof(InRestrictedTier))]
     public Task Attempt_InRestrictedTier_IsRefusedAndTheHostGoesOn(string attempt) =>
-        CheckAsync(
-            Attempts.All[attempt],
-            [.. Attempts.All[attempt].Open, .. Attempts.All[attempt].OpenInRestrictedTier],
-            world.PathWithoutBubblewrap
-        );
+        CheckAsync(Attempts.All[attempt], Attempts.All[attempt].OpenInRestrictedTier, world.PathWithoutBubblewrap);
 
     [Fact]
     public async Task TerminalControls_InPlainOutput_AreShownAsText()
@@ -58,11 +52,6 @@ public sealed class EscapeTests(EscapeWorld world, ITestOutputHelper output)
         if (attempt.Refused is { } action)
         {
             trail.RefusedSince(lines, attempt.Plugin).ShouldContain(action);
-        }
-
-        if (attempt.Audited is { } told)
-        {
-            trail.ActionsSince(lines).ShouldContain(told);
         }
 
         var next = await world.RunAsync(["run", $"{attempt.Plugin}:hello", "--json"], path);

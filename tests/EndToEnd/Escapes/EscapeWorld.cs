@@ -73,7 +73,7 @@ public sealed class EscapeWorld : IAsyncLifetime
     {
         foreach (
             var name in (string[])
-                ["innocent.txt", "innocent", "out", "pipe", "zero", "tty", "loop", "sparse", "decoy", "sub"]
+                ["notes/innocent.txt", "notes/innocent", "notes/out", "pipe", "zero", "tty", "loop", "sparse", "decoy", "sub", "copies"]
         )
         {
             var path = Path.Combine(Project, name);
@@ -92,6 +92,9 @@ public sealed class EscapeWorld : IAsyncLifetime
         {
             File.Delete(file);
         }
+
+        // Where the plugin put a link the host makes a folder again, and nothing where the link led.
+        Path.Exists(Path.Combine(Outside, "made")).ShouldBeFalse();
     }
 
     /// <inheritdoc/>
@@ -160,6 +163,7 @@ public sealed class EscapeWorld : IAsyncLifetime
     {
         Write(Project, "src/main.py", "print('hello')\n");
         Write(Project, "src/secret.txt", _secret);
+        Write(Project, "notes/readme.txt", "Of nobody\n");
         Write(Project, ".claude/settings.json", "{}");
         (await Tools.RunAsync("git", ["init", "--quiet", "."], Project, _sandbox.Home)).ShouldSucceed();
         var backlog = new[] { "init", "Demo", "--defaults", "--integration-mode", "none" };

@@ -75,8 +75,9 @@ public sealed class ServiceDispatcherTests
         }
 
         project.AuditLines[0].ShouldContain("\"outcome\":\"allowed\"");
-        project.AuditLines.Skip(1).ShouldAllBe(line => line.Contains("\"outcome\":\"done\""));
-        project.AuditLines.Count.ShouldBe(capability == Capability.FilesystemWrite ? 2 : 1);
+        var end = method == "project/changedFiles" ? "failed" : "done";
+        project.AuditLines.Skip(1).ShouldAllBe(line => line.Contains($"\"outcome\":\"{end}\""));
+        project.AuditLines.Count.ShouldBe(end == "failed" || capability == Capability.FilesystemWrite ? 2 : 1);
     }
 
     [Fact]
@@ -173,6 +174,10 @@ public sealed class ServiceDispatcherTests
     [InlineData("workflow.implement.completed", false)]
     [InlineData("plugins.x", false)]
     [InlineData("plugin.x\n", false)]
+    [InlineData("plugin.installed", false)]
+    [InlineData("plugin.command.completed", false)]
+    [InlineData("plugin.error", false)]
+    [InlineData("plugin.error.mine", true)]
     public async Task Emit_OnlyUnderPlugin(string type, bool allowed)
     {
         using var project = new TestProject();
@@ -190,6 +195,61 @@ public sealed class ServiceDispatcherTests
             await Should.ThrowAsync<RpcErrorException>(() => DispatchAsync(project, "events/emit", call));
             project.EventLines.ShouldBeEmpty();
         }
+    }
+
+    [Theory]
+    [InlineData("[1]")]
+    [InlineData("\"text\"")]
+    [InlineData("1")]
+    public async Task Emit_APayloadThatIsNoObject_IsRefused(string payload)
+    {
+        using var project = new TestProject();
+
+        (
+            await Should.ThrowAsync<RpcErrorException>(() =>
+                DispatchAsync(project, "events/emit", $$"""{"type":"plugin.x","payload":{{payload}}}""")
+            )
+        ).Code.ShouldBe(RpcErrorCodes.InvalidParams);
+        project.EventLines.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("project/readFile", """{"path":".specify/plugins.lock.json"}""", "filesystem.read", "refused")]
+    [InlineData("project/readFile", """{"path":"link"}""", "filesystem.read", "refused")]
+    [InlineData("project/readFile", """{"path":"../outside"}""", "filesystem.read", "failed")]
+    [InlineData("project/readFile", """{"path":"absent"}""", "filesystem.read", "failed")]
+    [InlineData("project/readFile", """{"path":1}""", "filesystem.read", "failed")]
+    [InlineData("project/writeFile", """{"path":".git/config","content":""}""", "filesystem.write", "refused")]
+    [InlineData("environment/get", """{"name":"HIDDEN"}""", "environment", "refused")]
+    [InlineData("events/emit", """{"type":"plugin.installed"}""", "filesystem.read", "refused")]
+    [InlineData("no/such", "{}", "filesystem.read", "refused")]
+    public async Task Dispatch_WhatIsNotDone_HasALineThatSaysSo(
+        string method,
+        string parameters,
+        string capability,
+        string outcome
+    )
+    {
+        using var project = new TestProject();
+        File.CreateSymbolicLink(project.At("link"), "/etc/passwd");
+
+        await Should.ThrowAsync<RpcErrorException>(() => DispatchAsync(project, method, parameters, capability));
+
+        var line = project.AuditLines[^1];
+        line.ShouldContain($"\"outcome\":\"{outcome}\"");
+        line.ShouldContain($"\"action\":\"{method}\"");
+        line.ShouldContain("\"detail\":");
+        project.AuditLines.Count(l => l.Contains($"\"outcome\":\"{outcome}\"")).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Dispatch_AFailureThatNeedsNoCapability_FillsNoLog()
+    {
+        using var project = new TestProject();
+
+        await Should.ThrowAsync<RpcErrorException>(() => DispatchAsync(project, "events/emit", "{}"));
+
+        project.AuditLines.ShouldBeEmpty();
     }
 
     [Fact]

@@ -73,6 +73,44 @@ public class HostileInputTests
         await Should.ThrowAsync<PeerEndedException>(() => pending.WaitAsync(Limits.Wait));
     }
 
+    [Theory]
+    [InlineData(63, true)]
+    [InlineData(64, false)]
+    [InlineData(200, false)]
+    [InlineData(100_000, false)]
+    public async Task Completion_DeepNesting_IsReadUpToTheLimitThatTheErrorNames(int depth, bool isRead)
+    {
+        await using var peer = new RawPeer();
+        RequestTests.OnDouble(peer.Peer);
+        peer.Peer.Start();
+        var deep = new string('[', depth) + new string(']', depth);
+
+        await peer.SendAsync(
+            $$"""{"jsonrpc":"2.0","id":1,"more":{{deep}},"method":"double","params":{"value":2}}"""
+        );
+
+        if (isRead)
+        {
+            (await peer.ReceiveAsync()).ShouldContain("4");
+            return;
+        }
+
+        var fault = await Should.ThrowAsync<ProtocolException>(() => peer.Peer.Completion.WaitAsync(Limits.Wait));
+        fault.Message.ShouldContain("nested deeper than 64 levels");
+    }
+
+    [Fact]
+    public async Task Completion_Malformed_IsNotTakenForDeep()
+    {
+        await using var peer = new RawPeer();
+        peer.Peer.Start();
+
+        await peer.SendAsync("{\"jsonrpc\":\"2.0\",\"params\":[[[}" + new string('[', 100));
+
+        var fault = await Should.ThrowAsync<ProtocolException>(() => peer.Peer.Completion.WaitAsync(Limits.Wait));
+        fault.Message.ShouldContain("not one JSON object");
+    }
+
     [Fact]
     public async Task Completion_InvalidUtf8_Faults()
     {

@@ -51,12 +51,16 @@ internal sealed record ConfineOrder
     /// <summary>The process that must be the parent, where nothing else ends the plugin with the host; 0 inside a process namespace.</summary>
     internal int Parent { get; init; }
 
+    /// <summary>Whether the kernel's capabilities are given up here; inside bubblewrap they are gone already.</summary>
+    internal bool DropCapabilities { get; init; }
+
     /// <summary>The order as it is sent.</summary>
     internal byte[] Encode()
     {
         using var buffer = new MemoryStream();
         using var writer = new BinaryWriter(buffer, Encoding.UTF8);
         writer.Write(Parent);
+        writer.Write(DropCapabilities);
         writer.Write(ProxyPort);
         writer.Write(HandledFiles);
         writer.Write(HandledNetwork);
@@ -97,6 +101,7 @@ internal sealed record ConfineOrder
         return new ConfineOrder
         {
             Parent = reader.ReadInt32(),
+            DropCapabilities = reader.ReadBoolean(),
             ProxyPort = reader.ReadUInt16(),
             HandledFiles = reader.ReadUInt64(),
             HandledNetwork = reader.ReadUInt64(),

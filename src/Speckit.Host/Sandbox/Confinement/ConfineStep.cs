@@ -77,6 +77,11 @@ public static class ConfineStep
             "giving up the way to new privileges"
         );
         LandlockStep.Apply(order);
+        if (order.DropCapabilities)
+        {
+            Check(Capabilities.Drop(), "giving up the kernel's capabilities");
+        }
+
         InstallFilter(order.Filter);
     }
 

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using Speckit.Host.Platform;
+using Speckit.Host.Sandbox.Profiles;
 
 namespace Speckit.Host.Sandbox.Confinement;
 
@@ -60,7 +61,10 @@ internal static class LandlockStep
 
     private static unsafe void AddPath(long ruleset, FileRule rule, ulong handled)
     {
-        var opened = LinuxNative.Open(rule.Path, LinuxNative.OpenPath | LinuxNative.CloseOnExec);
+        // The kernel forgets such a folder and makes it anew under another number, which the rule would not be for: so it is held open, by what
+        // this process becomes as well.
+        var isHeld = rule.Path == SystemPaths.OwnProcess;
+        var opened = LinuxNative.Open(rule.Path, LinuxNative.OpenPath | (isHeld ? 0 : LinuxNative.CloseOnExec));
         if (opened < 0 && Marshal.GetLastPInvokeError() == NoEntry)
         {
             return;
@@ -80,7 +84,10 @@ internal static class LandlockStep
             );
         }
 
-        _ = LinuxNative.Close(opened);
+        if (!isHeld)
+        {
+            _ = LinuxNative.Close(opened);
+        }
     }
 
     private static unsafe bool IsDirectory(int descriptor)

@@ -49,7 +49,8 @@ internal sealed class OrderBuilder(
         var rules = new SeccompRules(
             MayConnect: full && profile.Hosts is not null,
             MayFork: profile.MayRunPrograms,
-            SharesIpc: !full
+            SharesMachine: !full,
+            MayTruncate: full || (LandlockAccess.HandledFiles(version) & LandlockAccess.Truncate) != 0
         );
         return new ConfineOrder
         {
@@ -62,6 +63,7 @@ internal sealed class OrderBuilder(
             Limits = [.. Limits(full, kind, hasGroup)],
             Filter = BpfInstruction.Encode(SeccompFilter.Build(SystemCalls.OfThisMachine!, rules)),
             Parent = full ? 0 : Environment.ProcessId,
+            DropCapabilities = !full,
         };
     }
 
@@ -115,7 +117,8 @@ internal sealed class OrderBuilder(
         foreach (
             var path in SystemPaths
                 .Libraries.Concat(SystemPaths.Settings)
-                .Concat(["/proc", "/etc/passwd", "/etc/group", "/etc/hosts", "/sys/devices/system/cpu"])
+                .Concat(SystemPaths.Kernel)
+                .Concat([SystemPaths.OwnProcess, "/etc/passwd", "/etc/group", "/etc/hosts", "/sys/devices/system/cpu"])
                 .Concat(SystemPaths.Devices)
                 .Concat(runtime.Read)
         )

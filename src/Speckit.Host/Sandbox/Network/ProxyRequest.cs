@@ -32,7 +32,10 @@ internal sealed record ProxyRequest(string Host, int Port, bool IsTunnel, byte[]
     internal static ProxyRequest? Parse(ReadOnlySpan<byte> head)
     {
         var lines = Encoding.Latin1.GetString(head).Split("\r\n");
-        if (lines[0].Split(' ') is not [var method, var target, "HTTP/1.1" or "HTTP/1.0"])
+        if (
+            lines[0].Split(' ') is not [var method, var target, "HTTP/1.1" or "HTTP/1.0"]
+            || target.Any(c => c is <= ' ' or >= (char)127)
+        )
         {
             return null;
         }

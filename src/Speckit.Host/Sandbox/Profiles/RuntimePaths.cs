@@ -9,40 +9,66 @@ internal sealed record RuntimePaths(ImmutableArray<string> Read, ImmutableArray<
 {
     private const int LongestShebang = 256;
     private const int MostLinks = 16;
+    private const int MostInterpreters = 3;
+
+    /// <summary>What Python, Node.js and .NET need of the folder that they are in.</summary>
+    private static readonly ImmutableArray<string> PartsOfInstallations =
+    [
+        "host",
+        "lib",
+        "lib64",
+        "libexec",
+        "packs",
+        "pyvenv.cfg",
+        "sdk",
+        "shared",
+    ];
 
     /// <summary>The paths for a program.</summary>
     /// <param name="program">The program, absolute.</param>
     /// <param name="home">The user's home: it is never given as a whole.</param>
-    /// <param name="searchPath">Where <c>env</c> in a script's first line looks.</param>
-    internal static RuntimePaths Of(string program, string home, string? searchPath)
+    /// <param name="trust">Whose the program is, and what its first line or a link leads to.</param>
+    /// <param name="isRuntime">Whether the host chose the program, wherever it is.</param>
+    internal static RuntimePaths Of(string program, string home, ProgramTrust trust, bool isRuntime)
     {
-        var read = new SortedSet<string>(StringComparer.Ordinal);
-        var execute = new SortedSet<string>(StringComparer.Ordinal);
-        Add(program, home, searchPath, read, execute, depth: 0);
-        return new RuntimePaths([.. read], [.. execute]);
+        var paths = new Builder(home, trust);
+        paths.Add(Path.GetFullPath(program), isRuntime, depth: 0);
+        return paths.Build();
     }
 
-    private static void Add(
-        string program,
-        string home,
-        string? searchPath,
-        SortedSet<string> read,
-        SortedSet<string> execute,
-        int depth
-    )
+    /// <summary>Collects the paths.</summary>
+    private sealed class Builder(string home, ProgramTrust trust)
     {
-        foreach (var file in LinksOf(program))
-        {
-            read.Add(file);
-            execute.Add(file);
-            AddInstallation(file, home, read);
-        }
+        private readonly SortedSet<string> _read = new(StringComparer.Ordinal);
+        private readonly SortedSet<string> _execute = new(StringComparer.Ordinal);
 
-        if (depth < 3)
+        internal RuntimePaths Build() => new([.. _read], [.. _execute]);
+
+        /// <summary>A plugin's own file is reached through what the plugin is granted. It names its interpreter, and that is all: another
+        /// path in its first line, beside it or behind a link would be given to whoever wrote the file.</summary>
+        internal void Add(string program, bool isTrusted, int depth)
         {
-            foreach (var interpreter in InterpretersOf(program, searchPath))
+            foreach (var file in LinksOf(program))
             {
-                Add(interpreter, home, searchPath, read, execute, depth + 1);
+                if (!trust.IsOfPlugin(file) && (isTrusted || trust.IsOfUser(file)))
+                {
+                    isTrusted = true;
+                    _read.Add(file);
+                    _execute.Add(file);
+                    AddInstallation(file, home, _read);
+                }
+                else
+                {
+                    isTrusted = false;
+                }
+            }
+
+            if (depth < MostInterpreters)
+            {
+                foreach (var interpreter in InterpretersOf(program, trust))
+                {
+                    Add(interpreter, isTrusted, depth + 1);
+                }
             }
         }
     }
@@ -89,7 +115,19 @@ internal sealed record RuntimePaths(ImmutableArray<string> Read, ImmutableArray<
             return;
         }
 
-        read.Add(prefix);
+        // Such a folder of the home holds more than programs: keys, tokens, other programs' data.
+        if (Path.GetDirectoryName(prefix) == home)
+        {
+            foreach (var part in PartsOfInstallations)
+            {
+                read.Add(Path.Combine(prefix, part));
+            }
+        }
+        else
+        {
+            read.Add(prefix);
+        }
+
         AddBasePython(prefix, home, read);
     }
 
@@ -117,7 +155,7 @@ internal sealed record RuntimePaths(ImmutableArray<string> Read, ImmutableArray<
     }
 
     /// <summary>What the first line of a script names.</summary>
-    private static IEnumerable<string> InterpretersOf(string program, string? searchPath)
+    private static IEnumerable<string> InterpretersOf(string program, ProgramTrust trust)
     {
         var words = ReadShebang(program);
         if (words.Length == 0 || !words[0].StartsWith('/'))
@@ -125,18 +163,15 @@ internal sealed record RuntimePaths(ImmutableArray<string> Read, ImmutableArray<
             yield break;
         }
 
-        yield return words[0];
-        if (Path.GetFileName(words[0]) == "env" && words.Length > 1)
+        yield return Path.GetFullPath(words[0]);
+        if (
+            Path.GetFileName(words[0]) == "env"
+            && words.Skip(1).FirstOrDefault(w => !w.StartsWith('-') && !w.Contains('=', StringComparison.Ordinal))
+                is { } name
+            && trust.Find(name) is { } found
+        )
         {
-            var found = (searchPath ?? "")
-                .Split(':', StringSplitOptions.RemoveEmptyEntries)
-                .Where(Path.IsPathFullyQualified)
-                .Select(d => Path.Combine(d, words[^1]))
-                .FirstOrDefault(File.Exists);
-            if (found is not null)
-            {
-                yield return found;
-            }
+            yield return found;
         }
     }
 

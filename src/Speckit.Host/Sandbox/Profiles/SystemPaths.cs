@@ -39,6 +39,27 @@ internal static class SystemPaths
         "/etc/dotnet",
     ];
 
+    /// <summary>What the kernel tells of the machine as a whole, and runtimes ask for. Nothing else of <c>/proc</c>: other processes' arguments and
+    /// environments are in it.</summary>
+    internal static ImmutableArray<string> Kernel { get; } =
+    [
+        "/proc/cpuinfo",
+        "/proc/filesystems",
+        "/proc/loadavg",
+        "/proc/meminfo",
+        "/proc/stat",
+        "/proc/sys/kernel/cap_last_cap",
+        "/proc/sys/kernel/osrelease",
+        "/proc/sys/net/core/somaxconn",
+        "/proc/sys/vm/overcommit_memory",
+        "/proc/uptime",
+        "/proc/version",
+        "/proc/version_signature",
+    ];
+
+    /// <summary>What the kernel tells a process of itself.</summary>
+    internal const string OwnProcess = "/proc/self";
+
     /// <summary>Devices that hold nothing.</summary>
     internal static ImmutableArray<string> Devices { get; } =
     ["/dev/full", "/dev/null", "/dev/random", "/dev/urandom", "/dev/zero"];

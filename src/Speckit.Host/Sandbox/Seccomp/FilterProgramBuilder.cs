@@ -86,13 +86,19 @@ internal sealed class FilterProgramBuilder(SystemCalls calls)
         }
     }
 
-    /// <summary>Steps for one call alone, which is allowed when none of them ends it. The call's number is loaded.</summary>
+    /// <summary>Steps for one call alone, where the processor has it; it is allowed when none of them ends it. The call's number is
+    /// loaded.</summary>
     internal void For(string name, Action<FilterProgramBuilder> steps)
     {
+        if (!calls.Numbers.TryGetValue(name, out var number))
+        {
+            return;
+        }
+
         var block = new FilterProgramBuilder(calls);
         steps(block);
         block.Return(SeccompFilter.Allow);
-        Jump(BpfInstruction.JumpIfEqual, (uint)calls.Numbers[name], 0, checked((byte)block._program.Count));
+        Jump(BpfInstruction.JumpIfEqual, (uint)number, 0, checked((byte)block._program.Count));
         _program.AddRange(block._program);
     }
 

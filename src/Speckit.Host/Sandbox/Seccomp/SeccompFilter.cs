@@ -5,8 +5,10 @@ namespace Speckit.Host.Sandbox.Seccomp;
 /// <summary>What a plugin's system calls may do beyond its own files and threads.</summary>
 /// <param name="MayConnect">Whether it may open TCP sockets (its network is empty but for the host's proxy).</param>
 /// <param name="MayFork">Whether it may have processes besides its own.</param>
-/// <param name="SharesIpc">Whether System V's shared memory, queues and semaphores are those of the machine.</param>
-internal sealed record SeccompRules(bool MayConnect, bool MayFork, bool SharesIpc);
+/// <param name="SharesMachine">Whether it sees the machine's own root, processes and IPC: then the filter holds what Landlock has no rights
+/// for.</param>
+/// <param name="MayTruncate">Whether files are cut off by their names: kernels whose Landlock does not rule that must not.</param>
+internal sealed record SeccompRules(bool MayConnect, bool MayFork, bool SharesMachine, bool MayTruncate = true);
 
 /// <summary>Assembles the filter of system calls (security, "Enforcement ladder"). It lists what is denied: a plugin's runtime may use whatever
 /// is not on it. Another processor's calls end the plugin, calls that came after this version are answered as if the kernel were older.</summary>
@@ -15,8 +17,12 @@ internal static class SeccompFilter
     internal const uint Allow = 0x7FFF0000;
     internal const uint KillProcess = 0x80000000;
     internal const uint Errno = 0x00050000;
+
+    /// <summary>Answered with success, and nothing is done.</summary>
+    internal const uint Pretended = Errno;
     internal const uint NotPermitted = Errno | 1;
     internal const uint NotImplemented = Errno | 38;
+    internal const uint NotSupported = Errno | 95;
 
     private const uint NumberOffset = 0;
     private const uint ArchitectureOffset = 4;
@@ -113,6 +119,7 @@ internal static class SeccompFilter
         "io_uring_setup",
         "io_uring_enter",
         "io_uring_register",
+        "openat2",
     ];
 
     private static readonly ImmutableArray<string> SharedIpc =
@@ -129,6 +136,8 @@ internal static class SeccompFilter
         "msgsnd",
         "msgrcv",
         "msgctl",
+        "mq_open",
+        "mq_unlink",
     ];
 
     /// <summary>The program for a processor and a plugin's rules.</summary>
@@ -146,9 +155,15 @@ internal static class SeccompFilter
         program.ReturnIfGreater(SystemCalls.HighestKnown, NotImplemented);
         program.ReturnFor(Denied, NotPermitted);
         program.ReturnFor(NotThere, NotImplemented);
-        if (rules.SharesIpc)
+        if (rules.SharesMachine)
         {
             program.ReturnFor(SharedIpc, NotPermitted);
+            SharedMachineFilter.Add(program);
+        }
+
+        if (!rules.MayTruncate)
+        {
+            program.ReturnFor(["truncate"], NotPermitted);
         }
 
         if (!rules.MayFork)
@@ -157,13 +172,19 @@ internal static class SeccompFilter
         }
 
         program.For("clone", b => Clone(b, rules));
-        program.For("ioctl", b => b.ReturnIfArgumentIsOneOf(1, DeniedTerminalRequests, NotPermitted));
+        program.For("ioctl", b => b.ReturnIfArgumentIsOneOf(1, DeniedRequests(rules), NotPermitted));
+        SetIdFilter.Add(program, rules.SharesMachine);
         program.For("prctl", b => b.ReturnIfArgumentIsOneOf(0, DeniedProcessControls, NotPermitted));
         program.For("socket", b => Socket(b, rules));
         program.For("socketpair", SocketPair);
         program.Return(Allow);
         return program.Build();
     }
+
+    private static ImmutableArray<uint> DeniedRequests(SeccompRules rules) =>
+        rules.SharesMachine
+            ? [.. DeniedTerminalRequests, .. SharedMachineFilter.DeniedFileRequests]
+            : DeniedTerminalRequests;
 
     private static void Clone(FilterProgramBuilder block, SeccompRules rules)
     {

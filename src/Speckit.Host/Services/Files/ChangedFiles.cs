@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using Speckit.Host.Sandbox.Machine;
 using Speckit.Protocol;
 
 namespace Speckit.Host.Services.Files;
@@ -61,6 +62,13 @@ internal static class ChangedFiles
         return [.. keys.Where(key => key.StartsWith("filter.", StringComparison.OrdinalIgnoreCase)).Distinct()];
     }
 
+    /// <summary>Not a git of the project's own: plugins may have written it, and this one runs outside of every sandbox.</summary>
+    private static string FindGit(string root) =>
+        OperatingSystem.IsWindows()
+            ? "git"
+            : SandboxMachine.FindProgram("git", root, Environment.GetEnvironmentVariable("PATH"))
+                ?? throw new RpcErrorException(RpcErrorCodes.InternalError, "git cannot be run: it is not on the PATH");
+
     private static Process Start(ProcessStartInfo start)
     {
         try
@@ -82,7 +90,7 @@ internal static class ChangedFiles
     {
         // A repository's own configuration may name programs: none of them runs here.
         string[] safe = ["-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null", "-c", "core.pager=cat"];
-        var start = new ProcessStartInfo("git")
+        var start = new ProcessStartInfo(FindGit(root))
         {
             WorkingDirectory = root,
             RedirectStandardInput = true,

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import ctypes
+import fcntl
 import os
+import shutil
 import stat
+import struct
 from typing import Any
 
 from attempts import Facts, attempt, read, syscall, tried, write
@@ -28,12 +32,27 @@ def make_link(target: str, name: str) -> None:
         os.symlink(target, name)
 
 
-def chmod_and_back(path: str) -> str:
-    """That it can is enough: a package whose modes are others would not start any more."""
+def chmod_and_back(path: str, change: Any = os.chmod) -> str | None:
+    """A call that says that it is done and does nothing has done no harm. It goes back: a package with other modes would not start."""
     mode = stat.S_IMODE(os.stat(path).st_mode)
-    os.chmod(path, 0o777)
-    os.chmod(path, mode)
-    return f"changed the mode of {path}"
+    other = 0o777 if mode != 0o777 else 0o700
+    change(path, other)
+    changed = stat.S_IMODE(os.stat(path).st_mode) == other
+    change(path, mode)
+    return f"changed the mode of {path}" if changed else None
+
+
+def change_open(path: str, mode: int) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fchmod(descriptor, mode)
+    finally:
+        os.close(descriptor)
+
+
+def change_times(path: str) -> bool | None:
+    os.utime(path, (1, 1))
+    return True if os.stat(path).st_mtime == 1 else None
 
 
 @attempt
@@ -99,15 +118,15 @@ def read_through_descriptors(ctx: Any, facts: Facts) -> dict:
 
 @attempt
 def read_through_symlink(ctx: Any, facts: Facts) -> dict:
-    link, folder = f"{facts.project}/innocent.txt", f"{facts.project}/innocent"
+    link, folder = f"{facts.project}/notes/innocent.txt", f"{facts.project}/notes/innocent"
     return tried(
         [
             ("link", lambda: make_link(f"{facts.outside}/secret.txt", link)),
             ("link of a folder", lambda: make_link(facts.outside, folder)),
             ("direct", lambda: read(link)),
-            ("service", lambda: read_by_host(ctx, "innocent.txt")),
-            ("service folder", lambda: read_by_host(ctx, "innocent/secret.txt")),
-            ("glob", lambda: [f for f in glob_by_host(ctx, "innocent/**") if "secret" in f] or None),
+            ("service", lambda: read_by_host(ctx, "notes/innocent.txt")),
+            ("service folder", lambda: read_by_host(ctx, "notes/innocent/secret.txt")),
+            ("glob", lambda: [f for f in glob_by_host(ctx, "notes/**") if "secret" in f] or None),
         ]
     )
 
@@ -136,15 +155,12 @@ def write_outside(ctx: Any, facts: Facts) -> dict:
 
 @attempt
 def write_through_symlink(ctx: Any, facts: Facts) -> dict:
-    link = f"{facts.project}/out"
-    made = tried([("link", lambda: make_link(facts.outside, link))])
-    if not os.path.islink(link):
-        return made
+    link = f"{facts.project}/notes/out"
     return tried(
         [
             ("direct", lambda: write(f"{link}/escaped.txt")),
-            ("service", lambda: write_by_host(ctx, "out/escaped.txt")),
-            ("folder", lambda: ctx.host.request("project/createDirectory", {"path": "out/escaped"}) or "made"),
+            ("service", lambda: write_by_host(ctx, "notes/out/escaped.txt")),
+            ("folder", lambda: ctx.host.request("project/createDirectory", {"path": "notes/out/escaped"}) or "made"),
         ]
     )
 
@@ -161,12 +177,71 @@ def write_without_grant(ctx: Any, facts: Facts) -> dict:
             ("over", lambda: write(f"{facts.project}/src/main.py")),
             ("proc fd", reopen),
             ("chmod", lambda: chmod_and_back(f"{facts.project}/src/main.py")),
-            ("utime", lambda: os.utime(f"{facts.project}/src/main.py", (1, 1)) or True),
+            ("fchmod", lambda: chmod_and_back(f"{facts.project}/src/main.py", change_open)),
+            ("utime", lambda: change_times(f"{facts.project}/src/main.py")),
             ("unlink", lambda: os.unlink(f"{facts.project}/src/main.py") or True),
             ("xattr", lambda: os.setxattr(f"{facts.project}/src/main.py", "user.x", b"1") or True),
             ("truncate", lambda: os.truncate(f"{facts.project}/src/main.py", 0) or True),
         ]
     )
+
+
+@attempt
+def change_what_is_only_seen(ctx: Any, facts: Facts) -> dict:
+    """What may not even be read is named, not opened: no right of Landlock stands in the way of that."""
+    key = f"{facts.home}/.ssh/id_ed25519"
+    secret = f"{facts.outside}/secret.txt"
+    flags = ctypes.create_string_buffer(struct.pack("L", 0x40))
+
+    def attribute() -> int:
+        return fcntl.ioctl(os.open(f"{facts.project}/src/main.py", os.O_RDONLY), 0x40086602, flags)
+
+    return tried(
+        [
+            ("chmod", lambda: chmod_and_back(key)),
+            ("owner", lambda: os.chown(secret, os.getuid(), os.getgid()) or True),
+            ("utime", lambda: change_times(secret)),
+            ("xattr", lambda: os.setxattr(secret, "user.x", b"1") or True),
+            ("flags", attribute),
+        ]
+    )
+
+
+@attempt
+def links_for_the_next_start(ctx: Any, facts: Facts) -> dict:
+    """Links in the place of what the host makes at the next start, which follows."""
+    def put(name: str, target: str) -> None:
+        path = f"{ctx.data_dir}/{name}"
+        if os.path.islink(path):
+            os.unlink(path)
+        elif os.path.isdir(path):
+            shutil.rmtree(path)
+        os.symlink(target, path)
+
+    return tried([("home", lambda: put("home", f"{facts.outside}/made")), ("tmp", lambda: put("tmp", facts.outside))])
+
+
+@attempt
+def copy_files(ctx: Any, facts: Facts) -> dict:
+    """No attempt to get out: ordinary work must go on. What cannot be done is told as if it had been got."""
+    folder = f"{ctx.data_dir}/copies"
+    failed = []
+    for name, work in (
+        ("folder", lambda: os.makedirs(folder, exist_ok=True)),
+        ("copy", lambda: shutil.copy(__file__, f"{folder}/a")),
+        ("copy2", lambda: shutil.copy2(__file__, f"{folder}/b")),
+        ("move", lambda: shutil.move(f"{folder}/b", f"{folder}/c")),
+        ("tree", lambda: shutil.copytree(os.path.dirname(__file__), f"{folder}/tree", dirs_exist_ok=True)),
+        ("replace", lambda: os.replace(f"{folder}/a", f"{folder}/d")),
+        ("mode", lambda: os.close(os.open(f"{folder}/e", os.O_CREAT | os.O_WRONLY, 0o600))),
+        ("same", lambda: (_ for _ in ()).throw(OSError("another content")) if read(f"{folder}/c") != read(__file__) else None),
+    ):
+        try:
+            work()
+        except OSError as error:
+            failed.append(f"{name}: {error}")
+    shutil.rmtree(folder, ignore_errors=True)
+    return {"got": failed, "refused": ["nothing"]}
 
 
 @attempt
@@ -179,6 +254,8 @@ def write_own_package(ctx: Any, facts: Facts) -> dict:
             ("over", lambda: write(__file__)),
             ("proc fd", lambda: write(f"/proc/self/fd/{descriptor}")),
             ("chmod", lambda: chmod_and_back(__file__)),
+            ("fchmod", lambda: chmod_and_back(__file__, change_open)),
+            ("utime", lambda: change_times(__file__)),
             ("rename", lambda: os.rename(package, package + "-old") or True),
         ]
     )
@@ -262,14 +339,31 @@ def make_special_files(ctx: Any, facts: Facts) -> dict:
         path = f"{data}/setuid"
         write(path, "#!/bin/sh\n")
         os.chmod(path, 0o6755)
+        return with_id(path)
+
+    def with_id(path: str) -> str | None:
         mode = os.stat(path).st_mode
         return oct(mode) if mode & (stat.S_ISUID | stat.S_ISGID) else None
+
+    def created() -> str | None:
+        path = f"{data}/created"
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o4755))
+        return with_id(path)
+
+    def opened() -> str | None:
+        change_open(f"{data}/setuid", 0o2755)
+        return with_id(f"{data}/setuid")
+
+    def openat2() -> str | None:
+        how = ctypes.create_string_buffer(struct.pack("QQQ", os.O_CREAT | os.O_WRONLY, 0o4755, 0))
+        os.close(syscall(437, -100, f"{data}/openat2".encode(), how, 24))
+        return with_id(f"{data}/openat2")
 
     def attributes() -> str:
         os.setxattr(f"{data}/setuid", "security.capability", b"\x01\x00\x00\x02\xff\xff\xff\xff\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00\x00")
         return "capability"
 
-    return tried([("device", device), ("setuid", setuid), ("chown", lambda: os.chown(f"{data}/setuid", 12345, 12345) or True), ("capability", attributes)])
+    return tried([("device", device), ("setuid", setuid), ("setuid at creation", created), ("setgid of an open file", opened), ("setuid with openat2", openat2), ("chown", lambda: os.chown(f"{data}/setuid", 12345, 12345) or True), ("capability", attributes)])
 
 
 @attempt

@@ -126,7 +126,8 @@ def whole_machine(ctx: Any, facts: Facts) -> dict:
             ("iopl", lambda: asked(172, 3)),
             ("ioperm", lambda: asked(173, 0, 1, 1)),
             ("nfsservctl", lambda: asked(180, 0, 0, 0)),
-            ("setuid", lambda: os.setuid(0) or True),
+            # Whoever is 0 already becomes nobody else by it.
+            ("setuid", lambda: os.setuid(0 if os.getuid() else 1) or True),
             ("setgroups", lambda: os.setgroups([0]) or True),
         ]
     )
@@ -165,7 +166,18 @@ def reach_other_processes(ctx: Any, facts: Facts) -> dict:
     steps += [(f"limits of {n}", lambda p=p: asked(302, p, 7, 0, ctypes.create_string_buffer(16))) for n, p in pids.items()]
     steps += [(f"oom of {n}", lambda p=p: write(f"/proc/{p}/oom_score_adj", "1000")) for n, p in pids.items()]
     steps += [(f"priority of {n}", lambda p=p: os.setpriority(os.PRIO_PROCESS, p, 19) or True) for n, p in pids.items()]
+    steps += [(f"processors of {n}", lambda p=p: os.sched_setaffinity(p, [0]) or True) for n, p in pids.items()]
+    steps += [(f"scheduling of {n}", lambda p=p: os.sched_setscheduler(p, os.SCHED_BATCH, os.sched_param(0)) or True) for n, p in pids.items()]
+    steps += [(f"disk priority of {n}", lambda p=p: asked(251, 1, p, 3 << 13)) for n, p in pids.items()]
     return tried(steps)
+
+
+@attempt
+def message_queues(ctx: Any, facts: Facts) -> dict:
+    """Queues have names of their own that no rule for files knows. In a namespace of one's own they are harmless."""
+    if os.uname().nodename == "speckit":
+        return {"got": [], "refused": ["of its own"]}
+    return tried([("open", lambda: asked(240, b"speckit-escape", os.O_CREAT | os.O_RDWR, 0o600, 0)), ("unlink", lambda: asked(241, b"speckit-escape"))])
 
 
 @attempt

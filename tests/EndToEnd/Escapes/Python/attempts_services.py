@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import Any
 
 from attempts import Facts, attempt, tried
@@ -116,6 +117,34 @@ def shell_tricks(ctx: Any, facts: Facts) -> dict:
             ("negative time", lambda: run(["/bin/echo", "ESCAPED"], timeout=-1)),
             ("background", lambda: run(["/bin/sh", "-c", "(trap '' TERM HUP; sleep 100; echo) & exit 1"])),
             ("git alias", lambda: run(["git", "-c", f"alias.x=!cat {secret}", "x"])),
+        ]
+    )
+
+
+@attempt
+def shell_names_paths(ctx: Any, facts: Facts) -> dict:
+    """A file's first line, a link and a file beside it say what a program needs; the host must not believe a plugin's file."""
+    data, key = str(ctx.data_dir), f"{facts.home}/.ssh/id_ed25519"
+
+    def run(first: str, name: str, *words: str) -> str | None:
+        path = f"{data}/{name}"
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(os.open(path, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o755), "w", encoding="utf-8") as file:
+            file.write(first + "\n")
+        answer = ctx.host.request("shell/run", {"argv": [path, *words]})
+        return answer["stdout"] if "SECRET-" in answer["stdout"] else None
+
+    def environment() -> str | None:
+        os.makedirs(f"{data}/venv/bin", exist_ok=True)
+        with open(f"{data}/venv/pyvenv.cfg", "w", encoding="utf-8") as file:
+            file.write(f"home = {facts.home}/.ssh\n")
+        return run(f"#!/bin/cat {key}", "venv/bin/tool")
+
+    return tried(
+        [
+            ("first line of env", lambda: run(f"#!/usr/bin/env -S sh -c 'cat \"$0\"' {key}", "env")),
+            ("first line", lambda: run(f"#!/bin/cat {key}", "cat")),
+            ("virtual environment", environment),
         ]
     )
 

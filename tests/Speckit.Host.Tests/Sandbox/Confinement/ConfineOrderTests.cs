@@ -16,6 +16,7 @@ public sealed class ConfineOrderTests
             Limits = [new ProcessLimit(4, 0), new ProcessLimit(7, 1024)],
             Filter = [1, 2, 3, 4, 5, 6, 7, 8],
             Parent = 42,
+            DropCapabilities = true,
         };
 
     [Fact]
@@ -27,6 +28,7 @@ public sealed class ConfineOrderTests
         read.Files.ShouldBe(Order.Files);
         read.Limits.ShouldBe(Order.Limits);
         read.Filter.ShouldBe(Order.Filter);
+        read.DropCapabilities.ShouldBeTrue();
         (read.HandledFiles, read.HandledNetwork, read.Scoped, read.ProxyPort, read.Parent).ShouldBe(
             (0xFFFFul, 3ul, 1ul, (ushort)3128, 42)
         );

@@ -63,6 +63,9 @@ public sealed class OrderBuilderTests
         Access(order, project.At("away")).ShouldBe(0ul);
         Access(order, project.Layout.Root).ShouldBe(LandlockAccess.ReadDirectory);
         order.Parent.ShouldBe(Environment.ProcessId);
+        order.DropCapabilities.ShouldBeTrue();
+        Access(order, "/proc").ShouldBe(0ul);
+        Access(order, "/proc/self").ShouldBe(LandlockAccess.Read);
     }
 
     [Fact]

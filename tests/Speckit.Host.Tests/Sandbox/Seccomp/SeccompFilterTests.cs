@@ -10,8 +10,8 @@ public sealed class SeccompFilterTests
     private const int Raw = 3;
     private const int CloseOnExec = 0x80000;
 
-    private static readonly SeccompRules Closed = new(MayConnect: false, MayFork: false, SharesIpc: true);
-    private static readonly SeccompRules Open = new(MayConnect: true, MayFork: true, SharesIpc: false);
+    private static readonly SeccompRules Closed = new(MayConnect: false, MayFork: false, SharesMachine: true);
+    private static readonly SeccompRules Open = new(MayConnect: true, MayFork: true, SharesMachine: false);
 
     private static readonly string[] DeniedAlways =
     [
@@ -58,9 +58,48 @@ public sealed class SeccompFilterTests
         "pidfd_getfd",
     ];
 
-    private static readonly string[] NotThere = ["clone3", "io_uring_setup", "io_uring_enter", "io_uring_register"];
+    private static readonly string[] OfProcess =
+    [
+        "prlimit64",
+        "sched_setparam",
+        "sched_setscheduler",
+        "sched_setattr",
+        "sched_setaffinity",
+    ];
 
-    private static readonly string[] ByArgument = ["clone", "ioctl", "prctl", "socket", "socketpair", "fork", "vfork"];
+    private static readonly string[] NotThere =
+    [
+        "clone3",
+        "io_uring_setup",
+        "io_uring_enter",
+        "io_uring_register",
+        "openat2",
+    ];
+
+    private static readonly string[] ByArgument =
+    [
+        "clone",
+        "ioctl",
+        "prctl",
+        "socket",
+        "socketpair",
+        "fork",
+        "vfork",
+        "truncate",
+        "open",
+        "openat",
+        "creat",
+        "mkdir",
+        "mkdirat",
+        "mknod",
+        "mknodat",
+        .. OfProcess,
+        "setpriority",
+        "ioprio_set",
+    ];
+
+    private static readonly string[] Modes = ["chmod", "fchmod", "fchmodat", "fchmodat2"];
+    private static readonly string[] Times = ["utime", "utimes", "futimesat", "utimensat"];
 
     public static TheoryData<string, bool> Filters =>
         new()
@@ -106,12 +145,15 @@ public sealed class SeccompFilterTests
             {
                 action.ShouldBe(SeccompFilter.NotPermitted, name);
             }
-            else if (
-                !ByArgument.Contains(name)
-                && (!isOpen || !name.StartsWith("shm") && !name.StartsWith("msg") && !name.StartsWith("sem"))
-            )
+            else if (Modes.Contains(name) || Times.Contains(name))
             {
-                action.ShouldBe(SeccompFilter.NotPermitted, name);
+                action.ShouldBe(isOpen ? SeccompFilter.Allow : SeccompFilter.Pretended, name);
+            }
+            else if (!ByArgument.Contains(name))
+            {
+                // Owners, attributes and IPC, where they are the machine's.
+                var refusal = name.Contains("xattr") ? SeccompFilter.NotSupported : SeccompFilter.NotPermitted;
+                action.ShouldBe(isOpen ? SeccompFilter.Allow : refusal, name);
             }
         }
 
@@ -230,6 +272,101 @@ public sealed class SeccompFilterTests
         machine.Run(calls.AuditArchitecture, prctl, 1).ShouldBe(SeccompFilter.NotPermitted);
         machine.Run(calls.AuditArchitecture, prctl, 36).ShouldBe(SeccompFilter.NotPermitted);
         machine.Run(calls.AuditArchitecture, prctl, 15).ShouldBe(SeccompFilter.Allow);
+    }
+
+    [Theory]
+    [MemberData(nameof(Filters))]
+    public void Run_SetIdBits_AreRefusedWhereverAModeIsGiven(string processor, bool isOpen)
+    {
+        var (calls, machine) = Filter(processor, isOpen);
+        const ulong creates = 0x40;
+        const ulong nameless = 0x410000;
+        var modes = new (string Name, int Mode)[]
+        {
+            ("chmod", 1),
+            ("fchmod", 1),
+            ("fchmodat", 2),
+            ("fchmodat2", 2),
+            ("mkdir", 1),
+            ("mkdirat", 2),
+            ("mknod", 1),
+            ("mknodat", 2),
+            ("creat", 1),
+            ("open", 2),
+            ("openat", 3),
+        };
+
+        foreach (var (name, at) in modes.Where(m => calls.Numbers.ContainsKey(m.Name)))
+        {
+            var number = (uint)calls.Numbers[name];
+            foreach (var mode in new ulong[] { 0x800, 0x400, 0xC00, 0x9ED, 0xFFFF, 0x1_0000_0800 })
+            {
+                Run(number, name, at, mode, creates).ShouldBe(SeccompFilter.NotPermitted, $"{name} {mode:x}");
+                Run(number, name, at, mode, nameless).ShouldBe(SeccompFilter.NotPermitted, $"{name} {mode:x}");
+            }
+
+            foreach (var mode in new ulong[] { 0, 0x1ED, 0x1FF, 0x3FF })
+            {
+                var answer = Modes.Contains(name) && !isOpen ? SeccompFilter.Pretended : SeccompFilter.Allow;
+                Run(number, name, at, mode, creates).ShouldBe(answer, $"{name} {mode:x}");
+            }
+
+            if (name.StartsWith("open", StringComparison.Ordinal))
+            {
+                // Nothing is created: what stands in the place of the mode means nothing.
+                Run(number, name, at, 0xFFFF, 0).ShouldBe(SeccompFilter.Allow);
+            }
+        }
+
+        uint Run(uint number, string name, int at, ulong mode, ulong flags)
+        {
+            var arguments = new ulong[6];
+            arguments[at] = mode;
+            if (name.StartsWith("open", StringComparison.Ordinal))
+            {
+                arguments[at - 1] = flags;
+            }
+
+            return machine.Run(calls.AuditArchitecture, number, arguments);
+        }
+    }
+
+    [Theory]
+    [InlineData("x64")]
+    [InlineData("arm64")]
+    public void Run_OnTheMachinesRoot_OtherProcessesAreOutOfReach(string processor)
+    {
+        var (calls, shared) = Filter(processor, isOpen: false);
+        var (_, own) = Filter(processor, isOpen: true);
+        foreach (var name in OfProcess)
+        {
+            var number = (uint)calls.Numbers[name];
+            shared.Run(calls.AuditArchitecture, number, 0).ShouldBe(SeccompFilter.Allow, name);
+            shared.Run(calls.AuditArchitecture, number, 4711).ShouldBe(SeccompFilter.NotPermitted, name);
+            shared.Run(calls.AuditArchitecture, number, 0xFFFF_FFFF).ShouldBe(SeccompFilter.NotPermitted, name);
+            own.Run(calls.AuditArchitecture, number, 4711).ShouldBe(SeccompFilter.Allow, name);
+        }
+
+        var priority = (uint)calls.Numbers["setpriority"];
+        var input = (uint)calls.Numbers["ioprio_set"];
+        shared.Run(calls.AuditArchitecture, priority, 0, 0, 19).ShouldBe(SeccompFilter.Allow);
+        shared.Run(calls.AuditArchitecture, priority, 0, 4711, 19).ShouldBe(SeccompFilter.NotPermitted);
+        shared.Run(calls.AuditArchitecture, priority, 1, 0, 19).ShouldBe(SeccompFilter.NotPermitted);
+        shared.Run(calls.AuditArchitecture, priority, 2, 0, 19).ShouldBe(SeccompFilter.NotPermitted);
+        shared.Run(calls.AuditArchitecture, input, 1, 0).ShouldBe(SeccompFilter.Allow);
+        shared.Run(calls.AuditArchitecture, input, 3, 0).ShouldBe(SeccompFilter.NotPermitted);
+        shared.Run(calls.AuditArchitecture, input, 1, 4711).ShouldBe(SeccompFilter.NotPermitted);
+    }
+
+    [Theory]
+    [InlineData("x64")]
+    [InlineData("arm64")]
+    public void Run_AnOldLandlock_FilesAreNotCutOffByName(string processor)
+    {
+        var calls = processor == "x64" ? SystemCalls.X64 : SystemCalls.Arm64;
+        var machine = new BpfMachine(SeccompFilter.Build(calls, Closed with { MayTruncate = false }));
+
+        machine.Run(calls.AuditArchitecture, (uint)calls.Numbers["truncate"]).ShouldBe(SeccompFilter.NotPermitted);
     }
 
     [Fact]
