@@ -89,7 +89,7 @@ public sealed class SandboxedProgram(HostEnvironment host, string? launcher)
 
     private Result<ProcessStartInfo> StartOfPlugin(GrantedPlugin granted, PluginManifest manifest) =>
         PluginEntrypoints.FilesToStart(manifest).FirstOrDefault() is { } path
-            ? PluginStart.Create(host.Project, granted, path, new SdkLocation(host.Variable))
+            ? PluginStart.Create(host.Project, granted, path, host.Variable)
             : HostDiagnostics.StartFailed.Error(
                 $"{granted.Plugin.Name} has no code that could be started",
                 "its manifest names no entry point"
@@ -99,7 +99,7 @@ public sealed class SandboxedProgram(HostEnvironment host, string? launcher)
     {
         Result<string> program = Path.IsPathFullyQualified(words[0])
             ? words[0]
-            : RuntimeLocator.Require(granted.Plugin.Runtime ?? PluginRuntime.Native);
+            : RuntimeLocator.Require(granted.Plugin.Runtime ?? PluginRuntime.Native, host.Variable("PATH"));
         if (!program.TryGet(out var executable))
         {
             return program.Propagate<ProcessStartInfo>();
@@ -113,7 +113,7 @@ public sealed class SandboxedProgram(HostEnvironment host, string? launcher)
             RedirectStandardError = true,
             CreateNoWindow = true,
         };
-        PluginEnvironment.Apply(start, granted.DataDirectory);
+        PluginEnvironment.Apply(start, granted.DataDirectory, host.Variable);
         foreach (var variable in PassedOn)
         {
             if (host.Variable(variable) is { } value)

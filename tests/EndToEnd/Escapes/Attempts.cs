@@ -39,7 +39,7 @@ internal static class Attempts
             Both("hostile-write", "write-outside"),
             Both("hostile-write", "write-through-symlink") with
             {
-                Audited = "run",
+                Refused = "project/writeFile",
             },
             Both("hostile-read", "write-without-grant"),
             Both("hostile-read", "change-what-is-only-seen"),
@@ -187,15 +187,9 @@ internal static class Attempts
             {
                 Fate = Fate.MayEnd,
             },
-            Both("hostile-dotnet", "signals") with
-            {
-                OpenInRestrictedTier = ["find the victim", "find the host"],
-            },
+            Both("hostile-dotnet", "signals"),
             Both("hostile-dotnet", "diagnostic-sockets"),
-            Both("hostile-dotnet", "environment") with
-            {
-                NotYetInRestrictedTier = ReadableProc,
-            },
+            Both("hostile-dotnet", "environment"),
             new("hostile-dotnet", "managed-memory") { Fate = Fate.MayEnd },
             new("hostile-dotnet", "native-memory") { Fate = Fate.MayEnd },
             new("hostile-dotnet", "threads") { Fate = Fate.MayEnd },

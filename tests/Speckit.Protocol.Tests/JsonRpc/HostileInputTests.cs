@@ -86,7 +86,7 @@ public class HostileInputTests
         var deep = new string('[', depth) + new string(']', depth);
 
         await peer.SendAsync(
-            $$"""{"jsonrpc":"2.0","id":1,"more":{{deep}},"method":"double","params":{"value":2}}"""
+            $$$"""{"jsonrpc":"2.0","id":1,"more":{{{deep}}},"method":"double","params":{"value":2}}"""
         );
 
         if (isRead)

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 
-namespace Speckit.EndToEnd.KilledRuns;
+namespace Speckit.EndToEnd;
 
 /// <summary>The audit log as somebody else reads it, who only knows what the guide says of it.</summary>
 internal sealed class AuditLines
