@@ -13,6 +13,9 @@ internal static partial class CompilerMessages
     private const int Most = 20;
     private const int LongestLine = 4_000;
 
+    // Far more than lines of that length can take.
+    private const int MatchTimeoutMilliseconds = 10_000;
+
     /// <summary>Each of them once, in their order; none when there is none with a place.</summary>
     /// <param name="output">What the compiler said.</param>
     /// <param name="folder">The plugin's folder: places in it are shown relative to it.</param>
@@ -57,10 +60,16 @@ internal static partial class CompilerMessages
         int.TryParse(digits.ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 1;
 
     [GeneratedRegex(
-        @"^(?<file>[^():]+)\((?<line>\d{1,9}),(?<column>\d{1,9})\): error (?<message>[A-Z]+\d+: .*?)(?: \[[^\[\]]*proj[^\[\]]*\])?$"
+        @"^(?<file>[^():]+)\((?<line>\d{1,9}),(?<column>\d{1,9})\): error (?<message>[A-Z]+\d+: .*?)(?: \[[^\[\]]*proj[^\[\]]*\])?$",
+        RegexOptions.None,
+        MatchTimeoutMilliseconds
     )]
     private static partial Regex MsBuild();
 
-    [GeneratedRegex(@"^(?<file>[^():\s]+\.[cm]?tsx?):(?<line>\d{1,9}):(?<column>\d{1,9}) error (?<message>.+)$")]
+    [GeneratedRegex(
+        @"^(?<file>[^():\s]+\.[cm]?tsx?):(?<line>\d{1,9}):(?<column>\d{1,9}) error (?<message>.+)$",
+        RegexOptions.None,
+        MatchTimeoutMilliseconds
+    )]
     private static partial Regex TypeScript();
 }

@@ -14,11 +14,7 @@ internal static class CoberturaReader
     /// <exception cref="ArgumentException">A path is none.</exception>
     internal static CodeCoverage Read(string text, string folder)
     {
-        using var reader = XmlReader.Create(
-            new StringReader(text),
-            new XmlReaderSettings { DtdProcessing = DtdProcessing.Ignore, XmlResolver = null }
-        );
-        var root = XDocument.Load(reader).Root!;
+        var root = ResultXml.Load(text, DtdProcessing.Ignore);
         var sources = root.Descendants("source").Select(s => s.Value).DefaultIfEmpty("").ToArray();
         var files = root.Descendants("class")
             .Select(c => (Path: Place((string?)c.Attribute("filename") ?? "", sources, folder), Class: c))

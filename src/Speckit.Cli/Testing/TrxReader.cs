@@ -14,11 +14,7 @@ internal static class TrxReader
     /// <exception cref="XmlException">It is not XML, or has entities of its own.</exception>
     internal static ImmutableArray<TestCaseResult> Read(string text)
     {
-        using var reader = XmlReader.Create(
-            new StringReader(text),
-            new XmlReaderSettings { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null }
-        );
-        var root = XDocument.Load(reader).Root!;
+        var root = ResultXml.Load(text, DtdProcessing.Prohibit);
         var classes = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var test in root.Descendants(Trx + "UnitTest"))
         {

@@ -25,7 +25,7 @@ public sealed class ScaffoldTests
     {
         foreach (var language in PluginScaffold.Languages)
         {
-            PluginScaffold.TypesOf(language).ShouldBe(PluginScaffold.Types.Split(", "), language);
+            string.Join(", ", PluginScaffold.TypesOf(language)).ShouldBe(PluginScaffold.Types, language);
         }
     }
 
