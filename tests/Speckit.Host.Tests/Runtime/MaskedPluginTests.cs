@@ -1,7 +1,5 @@
 using Speckit.Host.Runtime;
 using Speckit.Host.Tests.Support;
-using Speckit.Manifests.Model;
-using Speckit.Protocol.Messages;
 
 namespace Speckit.Host.Tests.Runtime;
 

@@ -1,6 +1,4 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
-using Speckit.Host.Services;
 using Speckit.Host.Tests.Support;
 using Speckit.Manifests.Model;
 using Speckit.Protocol;
