@@ -180,6 +180,9 @@ public sealed class ResidentPlaceTests
             RedirectStandardError = true,
             WorkingDirectory = folder,
         };
+
+        // A python3 of the user's own may be out of the other one's reach.
+        start.Environment["PATH"] = "/usr/bin:/bin";
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();
