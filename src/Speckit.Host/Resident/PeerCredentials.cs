@@ -1,12 +1,10 @@
 using System.Runtime.InteropServices;
-using System.Runtime.Versioning;
 using Speckit.Host.Platform;
 
 namespace Speckit.Host.Resident;
 
 /// <summary>Who is at the other end of a Unix socket. The socket's mode keeps others out already; this holds where a mode was changed, or
 /// root calls.</summary>
-[UnsupportedOSPlatform("windows")]
 internal static class PeerCredentials
 {
     private const int SocketLevel = 1;

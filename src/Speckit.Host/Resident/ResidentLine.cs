@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.Versioning;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Win32.SafeHandles;
@@ -23,7 +22,6 @@ internal sealed class ResidentLine : IDisposable
     private ResidentLine(SafeFileHandle connection) => _connection = connection;
 
     /// <summary>Connects; null when nobody of this user listens.</summary>
-    [UnsupportedOSPlatform("windows")]
     internal static ResidentLine? TryConnect(string path)
     {
         if (UnixConnection.TryConnect(path) is not { } connection)
@@ -41,13 +39,7 @@ internal sealed class ResidentLine : IDisposable
     }
 
     /// <summary>How long each reading may take from now on.</summary>
-    internal void AnswerWithin(int seconds)
-    {
-        if (!OperatingSystem.IsWindows())
-        {
-            UnixConnection.ReadWithin(_connection, seconds);
-        }
-    }
+    internal void AnswerWithin(int seconds) => UnixConnection.ReadWithin(_connection, seconds);
 
     /// <summary>Sends the request.</summary>
     /// <exception cref="IOException">Nobody is there any more.</exception>
@@ -66,7 +58,7 @@ internal sealed class ResidentLine : IDisposable
         }
 
         line.Write("\n"u8);
-        RandomAccess.Write(_connection, line.WrittenSpan, 0);
+        UnixConnection.Write(_connection, line.WrittenSpan);
     }
 
     /// <summary>Tells the other side that the answer is not wanted any more, and ends <see cref="Read"/>. From any thread.</summary>
@@ -74,11 +66,8 @@ internal sealed class ResidentLine : IDisposable
     {
         try
         {
-            RandomAccess.Write(_connection, CancelLine, 0);
-            if (!OperatingSystem.IsWindows())
-            {
-                UnixConnection.EndReading(_connection);
-            }
+            UnixConnection.Write(_connection, CancelLine);
+            UnixConnection.EndReading(_connection);
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException)
         {
@@ -94,7 +83,7 @@ internal sealed class ResidentLine : IDisposable
         while ((length = _buffer.AsSpan(_start.._end).IndexOf((byte)'\n')) < 0)
         {
             MakeRoom();
-            var received = RandomAccess.Read(_connection, _buffer.AsSpan(_end), 0);
+            var received = UnixConnection.Read(_connection, _buffer.AsSpan(_end));
             if (received == 0)
             {
                 return null;

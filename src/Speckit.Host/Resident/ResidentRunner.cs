@@ -30,7 +30,11 @@ internal sealed class ResidentRunner : IAsyncDisposable
     private readonly RelayConsole _console = new();
     private readonly PluginPool _pool;
     private readonly HookDispatcher _hooks;
+
+    // Without a wait handle it owns nothing of the system, and a run that is left behind still releases it.
+#pragma warning disable IDISP002 // Dispose member
     private readonly SemaphoreSlim _turn = new(1, 1);
+#pragma warning restore IDISP002
     private int _isRunning;
     private int _isDisposed;
     private long _calls;

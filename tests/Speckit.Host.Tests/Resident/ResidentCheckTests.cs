@@ -20,11 +20,11 @@ public sealed class ResidentCheckTests
         var seen = new List<string> { await session.ReturnOfAsync("py:token") };
 
         File.WriteAllText(project.Layout.PluginConfigFile(Name), "text: ${GREETING}\n");
-        (await session.ReturnOfAsync("py:config")).ShouldContain("hello");
+        (await session.ReturnOfAsync("py:config")).ShouldContain("\"text\": 5");
         seen.Add(await session.ReturnOfAsync("py:token"));
 
         session.Variables["GREETING"] = "good day";
-        (await session.ReturnOfAsync("py:config")).ShouldContain("good day");
+        (await session.ReturnOfAsync("py:config")).ShouldContain("\"text\": 8");
         seen.Add(await session.ReturnOfAsync("py:token"));
 
         session.Variables["SOMETHING_ELSE"] = "1";

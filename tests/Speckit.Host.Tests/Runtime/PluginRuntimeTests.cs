@@ -195,7 +195,10 @@ public sealed class PluginRuntimeTests
                     project.Layout,
                     GrantedPlugin.In(project.Layout, installed, []),
                     path,
-                    new SdkLocation(_ => project.Outside("nowhere"))
+                    name =>
+                        name == SdkLocation.ShareVariable
+                            ? project.Outside("nowhere")
+                            : Environment.GetEnvironmentVariable(name)
                 )
                 .Diagnostics[0]
                 .Code;
