@@ -1,6 +1,5 @@
 using Speckit.Host.Runtime;
 using Speckit.Host.Tests.Support;
-using Speckit.Protocol.Messages;
 
 namespace Speckit.Host.Tests.Runtime;
 
