@@ -5,7 +5,6 @@ using Speckit.Host.Installed;
 using Speckit.Host.Policy.Evaluation;
 using Speckit.Host.Sandbox;
 using Speckit.Host.Sandbox.Profiles;
-using Speckit.Host.Sdks;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
 

@@ -73,7 +73,19 @@ public sealed class EscapeWorld : IAsyncLifetime
     {
         foreach (
             var name in (string[])
-                ["notes/innocent.txt", "notes/innocent", "notes/out", "pipe", "zero", "tty", "loop", "sparse", "decoy", "sub", "copies"]
+                [
+                    "notes/innocent.txt",
+                    "notes/innocent",
+                    "notes/out",
+                    "pipe",
+                    "zero",
+                    "tty",
+                    "loop",
+                    "sparse",
+                    "decoy",
+                    "sub",
+                    "copies",
+                ]
         )
         {
             var path = Path.Combine(Project, name);

@@ -53,8 +53,7 @@ public sealed class ScaffoldTests
         foreach (var file in Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories))
         {
             var text = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
-            text.Replace("${{ vars.SPECKIT_REPOSITORY }}", "", StringComparison.Ordinal)
-                .ShouldNotContain("{{");
+            text.Replace("${{ vars.SPECKIT_REPOSITORY }}", "", StringComparison.Ordinal).ShouldNotContain("{{");
             file.ShouldNotContain("{{");
             text.ShouldNotContain('\r');
         }
