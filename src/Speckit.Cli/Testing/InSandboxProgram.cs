@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Speckit.Host;
 using Speckit.Host.Projects;
