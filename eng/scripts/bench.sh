@@ -1,5 +1,5 @@
 # Benchmarks. Each compares within one run, since machines are noisy: look at the ratios.
-bench_names=${1:-cli install registry resolve}
+bench_names=${1:-cli install registry resolve runtime}
 
 # The median in milliseconds of each command that hyperfine measured, by the command's label.
 bench_medians() {
@@ -177,9 +177,75 @@ bench_resolve() {
   dotnet run --project bench/Speckit.Benchmarks -c Release -v q -- resolve
 }
 
+# A project with one Python plugin, whose command answers at once and asks the host for nothing; and the host's lines to it, to start it by hand.
+bench_answerer() {
+  local bench=$1 package=$1/project/.specify/plugins/answerer
+  mkdir -p "$bench/answerer/src" "$bench/project"
+  cat >"$bench/answerer/plugin.yaml" <<'YAML'
+apiVersion: speckit.dev/v1
+kind: Plugin
+metadata: {name: answerer, version: 1.0.0, author: bench, license: MIT, description: Answers at once}
+provides:
+  commands:
+    - {name: "answerer:answer", description: Answers, entrypoint: "src/answer.py:answer"}
+requires: {python: ">=3.11", capabilities: []}
+YAML
+  printf 'def answer(ctx):\n    return {"answer": 42}\n' >"$bench/answerer/src/answer.py"
+  cd "$bench/project"
+  specify init >/dev/null
+  specify plugin install ../answerer --yes >/dev/null
+  specify plugin enable answerer >/dev/null
+  cat >"$bench/by-hand.jsonl" <<JSON
+{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocol":1,"host":{"name":"bench","version":"0.1.0"},"plugin":{"name":"answerer","version":"1.0.0"},"project":{"root":"$bench/project","name":"project"},"dataDir":"$bench/project/.specify/data/answerer","capabilities":[],"packageDir":"$package","entrypoints":[{"handler":"command:answerer:answer","path":"src/answer.py","member":"answer","name":"answerer:answer"}],"verify":false,"ospecVersion":"1.0.0"}}
+{"jsonrpc":"2.0","id":2,"method":"configure","params":{"config":{}}}
+{"jsonrpc":"2.0","id":3,"method":"activate","params":{}}
+{"jsonrpc":"2.0","id":4,"method":"command/run","params":{"name":"answerer:answer","arguments":[],"options":{}}}
+{"jsonrpc":"2.0","id":5,"method":"deactivate","params":{}}
+{"jsonrpc":"2.0","id":6,"method":"shutdown","params":{}}
+JSON
+}
+
+# Runs of one plugin by hand, cold in the sandbox, and warm through the resident host; and round trips of the protocol.
+bench_runtime() {
+  need hyperfine hyperfine
+  need_node
+  need_bubblewrap
+  build_binaries
+  export PATH=$BIN:$PATH
+  local bench=$ARTIFACTS/bench/runtime python
+  rm -rf "$bench"
+  mkdir -p "$bench/home"
+  export HOME=$bench/home
+  bench_answerer "$bench"
+  python=$(specify doctor | sed -n 's/.*python: .* at //p')
+  specify doctor | grep 'tier:'
+  say "a Python plugin by hand, and with specify run"
+  PYTHONPATH=$SHARE/python hyperfine -N --warmup 5 --runs 60 --style none --export-json "$bench/cold.json" \
+    --input "$bench/by-hand.jsonl" -n "by hand" \
+    "$python -P -s -B -X utf8 -m speckit_sdk $bench/project/.specify/plugins/answerer" >/dev/null 2>&1
+  hyperfine -N --warmup 5 --runs 60 --style none --export-json "$bench/run.json" \
+    -n "specify run" "specify run answerer:answer" >/dev/null 2>&1
+  specify host start >/dev/null
+  specify run answerer:answer >/dev/null
+  hyperfine -N --warmup 10 --runs 100 --style none --export-json "$bench/warm.json" \
+    -n "specify --version" "specify --version" -n "specify run, warm" "specify run answerer:answer" >/dev/null 2>&1
+  specify host stop >/dev/null
+  cd "$ROOT"
+  node -e '
+    const read = (file) => JSON.parse(require("fs").readFileSync(file, "utf8")).results;
+    const [[hand], [run], [version, warm]] = process.argv.slice(1).map(read);
+    const ms = (s) => (s * 1000).toFixed(1).padStart(7);
+    for (const r of [hand, run, version, warm]) console.log(`  ${r.command.padEnd(20)} median ${ms(r.median)} ms   min ${ms(r.min)} ms`);
+    console.log(`  overhead of specify run over the start by hand: median ${ms(run.median - hand.median)} ms, min ${ms(run.min - hand.min)} ms (target: 25 ms)`);
+    console.log(`  a warm call: median ${ms(warm.median)} ms, min ${ms(warm.min)} ms (target: 5 ms)`);
+  ' "$bench/cold.json" "$bench/run.json" "$bench/warm.json"
+  say "round trips of the protocol (target: 60 µs)"
+  dotnet run --project bench/Speckit.Benchmarks -c Release -v q -- roundtrip
+}
+
 for bench_name in $bench_names; do
   case "$bench_name" in
-    cli | install | registry | resolve) "bench_$bench_name" ;;
-    *) die "unknown benchmark '$bench_name': cli, install, registry, resolve" ;;
+    cli | install | registry | resolve | runtime) "bench_$bench_name" ;;
+    *) die "unknown benchmark '$bench_name': cli, install, registry, resolve, runtime" ;;
   esac
 done
