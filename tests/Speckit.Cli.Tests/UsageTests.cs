@@ -13,7 +13,7 @@ public sealed class UsageTests
     [InlineData("plugin remove x --purg", "unknown option '--purg'", "did you mean '--purge'?")]
     [InlineData("plugin list extra", "unknown argument 'extra'", "run 'specify plugin list --help'")]
     [InlineData("plugin", "'specify plugin' needs a command: search, info, install", "--help")]
-    [InlineData("", "'specify' needs a command: init, run, trust, plugin", "--help")]
+    [InlineData("", "'specify' needs a command: init, run, doctor, trust, host, plugin", "--help")]
     [InlineData("plugin install", "Name a plugin, or use --locked", "run 'specify plugin install --help'")]
     [InlineData("run", "Required argument 'command' missing", "run 'specify run --help'")]
     [InlineData("run x:y extra --timeout soon", "soon", "run 'specify run --help'")]

@@ -17,6 +17,7 @@ namespace Speckit.Host.Sandbox;
 internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, bool leadsGroup) : IAsyncDisposable
 {
     private static readonly TimeSpan SetupTimeout = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan LastWordsTimeout = TimeSpan.FromSeconds(2);
     private readonly Stack<IDisposable> _owned = new();
     private ProcessHandle? _program;
     private int? _programId;
@@ -71,6 +72,8 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
             return null;
         }
 
+        // What outlived the step that was started would go on, and hold the streams that are read now.
+        EndProgram();
         var why = await WhyAsync(process, answering);
         await limit.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
@@ -111,6 +114,17 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
         }
 
         ProcessGroup.Terminate(process, LeadsGroup);
+    }
+
+    /// <summary>Ends the program, if it is still there: when what stands between it and the host was killed too early, it does not end with
+    /// that, and goes on holding its pipes.</summary>
+    internal void EndProgram()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            _program?.Signal(UnixNative.SigKill);
+            Group?.EndMembers();
+        }
     }
 
     /// <summary>The limit that the program ran into, in words; null when it is none that can be seen.</summary>
@@ -173,12 +187,8 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
             await Broker.DisposeAsync();
         }
 
-        if (_program is not null && OperatingSystem.IsLinux())
-        {
-            // When what stands between the host and the program was killed too early, the program does not end with it.
-            _program.Signal(UnixNative.SigKill);
-            _program.Dispose();
-        }
+        EndProgram();
+        _program?.Dispose();
 
         if (Group is not null)
         {
@@ -207,6 +217,19 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
         }
     }
 
+    /// <summary>What the process wrote to its errors; nothing when somebody else holds the other end and writes on.</summary>
+    private static async Task<string> LastWordsAsync(Process process)
+    {
+        try
+        {
+            return await process.StandardError.ReadToEndAsync().WaitAsync(LastWordsTimeout);
+        }
+        catch (TimeoutException)
+        {
+            return "";
+        }
+    }
+
     private static async Task<string> WhyAsync(Process process, Task<ConfineAnswer> answering)
     {
         if (answering.IsFaulted)
@@ -227,7 +250,7 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
             return "it took too long";
         }
 
-        var words = (await process.StandardError.ReadToEndAsync()).Trim().ReplaceLineEndings(" | ");
+        var words = (await LastWordsAsync(process)).Trim().ReplaceLineEndings(" | ");
         return words.Length > 0 ? words : $"it ended with code {process.ExitCode}";
     }
 }

@@ -22,6 +22,9 @@ internal sealed record SandboxedProcess(Process Process, SandboxSession Session)
     {
         ProcessGroup.Kill(Process, Session.LeadsGroup);
         await Process.WaitForExitAsync(CancellationToken.None);
+
+        // Before the streams are closed: somebody may still be reading from what holds their other ends.
+        Session.EndProgram();
         await Output.DisposeAsync();
         await Errors.DisposeAsync();
         Process.Dispose();

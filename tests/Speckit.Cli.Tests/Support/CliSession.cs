@@ -80,7 +80,10 @@ public sealed class CliSession : IDisposable
             WorkingDirectory = WorkingDirectory,
             User = new UserLayout(Home) { SystemPolicyFile = _folder.At("etc", "policy.yaml") },
             Time = TimeProvider.System,
-            Variable = name => _variables.GetValueOrDefault(name),
+            // Where the runtimes of plugins are is the machine's affair.
+            Variable = name =>
+                _variables.GetValueOrDefault(name)
+                ?? (name == "PATH" ? System.Environment.GetEnvironmentVariable(name) : null),
             ReadKey = () =>
                 new ConsoleKeyInfo(secrets.TryDequeue(out var c) ? c : '\u0004', default, false, false, false),
         };

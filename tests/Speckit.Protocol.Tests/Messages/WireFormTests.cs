@@ -10,7 +10,7 @@ public class WireFormTests
     [InlineData(typeof(Empty), """{}""")]
     [InlineData(
         typeof(InitializeParams),
-        """{"protocol":1,"host":{"name":"specify","version":"0.1.0"},"plugin":{"name":"p","version":"1.2.0"},"project":{"root":"/p","name":"demo"},"dataDir":"/d","capabilities":["network"]}"""
+        """{"protocol":1,"host":{"name":"specify","version":"0.1.0"},"plugin":{"name":"p","version":"1.2.0"},"project":{"root":"/p","name":"demo"},"dataDir":"/d","capabilities":["network"],"verify":false}"""
     )]
     [InlineData(
         typeof(InitializeResult),

@@ -150,13 +150,17 @@ internal sealed class BubblewrapArguments(SandboxProfile profile, RuntimePaths r
 
         if (new FileInfo(path).LinkTarget is { } target)
         {
-            Add("--symlink", target, path);
+            // A relative target is meant from where the file really is: /bin may be a link outside, and is a folder inside.
+            Add("--symlink", Path.GetFullPath(target, RealFolder(Path.GetDirectoryName(path)!)), path);
         }
         else
         {
             Add("--ro-bind-try", path, path);
         }
     }
+
+    private static string RealFolder(string folder) =>
+        new DirectoryInfo(folder).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? folder;
 
     private void AddTemporary(string path, long megabytes) =>
         Add("--size", (megabytes * Megabyte).ToString(CultureInfo.InvariantCulture), "--tmpfs", path);

@@ -98,6 +98,15 @@ internal sealed class ControlGroup
         }
     }
 
+    /// <summary>Ends all that is in the group.</summary>
+    internal void EndMembers()
+    {
+        foreach (var folder in _folders)
+        {
+            EndAll(folder);
+        }
+    }
+
     /// <summary>Removes a group that a host left behind, and ends what is still in it.</summary>
     internal static void Sweep(string folder)
     {

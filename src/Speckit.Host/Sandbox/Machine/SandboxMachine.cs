@@ -45,20 +45,12 @@ public sealed record SandboxMachine
         return new SandboxMachine
         {
             Launcher = launcher,
-            Bubblewrap = FindProgram("bwrap", projectRoot, path),
+            Bubblewrap = SearchPath.FindProgram("bwrap", projectRoot, path),
             NamespaceProblem = FindNamespaceProblem(),
             LandlockVersion = FindLandlockVersion(),
             HasSeccomp = SystemCalls.OfThisMachine is not null && File.Exists("/proc/sys/kernel/seccomp/actions_avail"),
         };
     }
-
-    /// <summary>A program on the absolute entries of the search path that are not in the project, or null.</summary>
-    internal static string? FindProgram(string name, string projectRoot, string? path) =>
-        (path ?? "")
-            .Split(':', StringSplitOptions.RemoveEmptyEntries)
-            .Where(d => Path.IsPathFullyQualified(d) && !IsIn(Path.GetFullPath(d), projectRoot))
-            .Select(d => Path.Combine(d, name))
-            .FirstOrDefault(file => File.Exists(file) && !IsIn(RealPath(file), projectRoot));
 
     [SupportedOSPlatform("linux")]
     private static unsafe int FindLandlockVersion()
@@ -96,10 +88,4 @@ public sealed record SandboxMachine
             return null;
         }
     }
-
-    private static string RealPath(string file) =>
-        new FileInfo(file).ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? file;
-
-    private static bool IsIn(string path, string folder) =>
-        path == folder || path.StartsWith(folder + "/", StringComparison.Ordinal);
 }

@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using Speckit.Host.Sandbox.Machine;
+using Speckit.Host.Platform;
 using Speckit.Protocol;
 
 namespace Speckit.Host.Services.Files;
@@ -66,7 +66,7 @@ internal static class ChangedFiles
     private static string FindGit(string root) =>
         OperatingSystem.IsWindows()
             ? "git"
-            : SandboxMachine.FindProgram("git", root, Environment.GetEnvironmentVariable("PATH"))
+            : SearchPath.FindProgram("git", root, Environment.GetEnvironmentVariable("PATH"))
                 ?? throw new RpcErrorException(RpcErrorCodes.InternalError, "git cannot be run: it is not on the PATH");
 
     private static Process Start(ProcessStartInfo start)

@@ -156,6 +156,9 @@ def write_outside(ctx: Any, facts: Facts) -> dict:
 @attempt
 def write_through_symlink(ctx: Any, facts: Facts) -> dict:
     link = f"{facts.project}/notes/out"
+    made = tried([("link", lambda: make_link(facts.outside, link))])
+    if not os.path.islink(link):
+        return made
     return tried(
         [
             ("direct", lambda: write(f"{link}/escaped.txt")),

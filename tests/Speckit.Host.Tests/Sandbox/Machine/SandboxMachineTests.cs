@@ -1,3 +1,4 @@
+using Speckit.Host.Platform;
 using Speckit.Host.Policy.Model;
 using Speckit.Host.Sandbox.Machine;
 using Speckit.Host.Tests.Support;
@@ -38,8 +39,8 @@ public sealed class SandboxMachineTests
         File.CreateSymbolicLink(folder.At("linked", "bwrap"), folder.At("project", "bin", "bwrap"));
         var path = $".:bin:{folder.At("project", "bin")}:{folder.At("linked")}:{folder.At("system")}";
 
-        SandboxMachine.FindProgram("bwrap", folder.At("project"), path).ShouldBe(folder.At("system", "bwrap"));
-        SandboxMachine.FindProgram("bwrap", folder.At("project"), null).ShouldBeNull();
+        SearchPath.FindProgram("bwrap", folder.At("project"), path).ShouldBe(folder.At("system", "bwrap"));
+        SearchPath.FindProgram("bwrap", folder.At("project"), null).ShouldBeNull();
     }
 
     [Fact]
