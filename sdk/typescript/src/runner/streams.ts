@@ -2,6 +2,10 @@ import { closeSync, constants, createReadStream, createWriteStream, openSync } f
 import { Socket } from "node:net";
 import { Readable, type Writable } from "node:stream";
 
+const attempts = 2000;
+const pauseInMilliseconds = 1;
+const clock = new Int32Array(new SharedArrayBuffer(4));
+
 /** The two ends of the protocol. */
 export interface ProtocolStreams {
   readonly input: Readable;
@@ -18,41 +22,54 @@ export function takeStandardStreams(): ProtocolStreams {
 
 /** Opens both again under other numbers, so that 0 and 1 can be given away. Sockets cannot be opened again. */
 function moveDescriptors(): ProtocolStreams | undefined {
-  if (process.platform !== "linux") {
+  const streams = process.platform === "linux" ? openAgain() : undefined;
+  if (streams === undefined) {
     return undefined;
   }
 
-  let input: number | undefined;
-  let output: number | undefined;
+  giveAway(0, "/dev/null", constants.O_RDONLY);
   try {
-    input = openSync("/proc/self/fd/0", constants.O_RDONLY | constants.O_NONBLOCK);
-    output = openSync("/proc/self/fd/1", constants.O_WRONLY | constants.O_NONBLOCK);
-    const streams = {
+    giveAway(1, "/proc/self/fd/2", constants.O_WRONLY | constants.O_APPEND);
+  } catch {
+    giveAway(1, "/dev/null", constants.O_WRONLY);
+    printToStandardError();
+  }
+
+  return streams;
+}
+
+function openAgain(): ProtocolStreams | undefined {
+  try {
+    const input = openSync("/proc/self/fd/0", constants.O_RDONLY | constants.O_NONBLOCK);
+    const output = openSync("/proc/self/fd/1", constants.O_WRONLY | constants.O_NONBLOCK);
+    return {
       input: new Socket({ fd: input, readable: true, writable: false }),
       output: new Socket({ fd: output, readable: false, writable: true }),
     };
-    // A file that is opened gets the lowest number that is free.
-    closeSync(0);
-    openSync("/dev/null", constants.O_RDONLY);
-    closeSync(1);
-    if (!openAgain(2)) {
-      openSync("/dev/null", constants.O_WRONLY);
-      printToStandardError();
-    }
-
-    return streams;
   } catch {
     return undefined;
   }
 }
 
-function openAgain(descriptor: number): boolean {
-  try {
-    openSync(`/proc/self/fd/${descriptor}`, constants.O_WRONLY | constants.O_APPEND);
-    return true;
-  } catch {
-    return false;
+/**
+ * Lets a number stand for another file. What is opened gets the lowest number that is free, so the number is closed first; a
+ * thread of Node.js that opens a file just then gets it, and soon closes it again. A number that stayed free would later go
+ * to something that Node.js aborts for when it has to close it under a number so low.
+ */
+function giveAway(descriptor: number, path: string, flags: number): void {
+  closeSync(openSync(path, flags)); // What cannot be opened is told before anything is closed.
+  closeSync(descriptor);
+  for (let tried = 0; tried < attempts; tried++) {
+    const opened = openSync(path, flags);
+    if (opened === descriptor) {
+      return;
+    }
+
+    closeSync(opened);
+    Atomics.wait(clock, 0, 0, pauseInMilliseconds);
   }
+
+  throw new Error(`The file descriptor ${descriptor} did not become free.`);
 }
 
 function printToStandardError(): void {
