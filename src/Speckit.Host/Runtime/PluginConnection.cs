@@ -19,6 +19,7 @@ internal sealed class PluginConnection : IAsyncDisposable
 
     private readonly CancellationTokenSource _lifetime = new();
     private readonly string _plugin;
+    private readonly Process _process;
     private readonly SandboxSession _sandbox;
     private readonly SecretMask _secrets;
     private readonly JsonRpcPeer _peer;
@@ -37,6 +38,7 @@ internal sealed class PluginConnection : IAsyncDisposable
     {
         _sandbox = process.Session;
         _plugin = plugin;
+        _process = process.Process;
         _secrets = secrets;
         _dispatcher = dispatcher;
         _grace = grace;
@@ -94,7 +96,7 @@ internal sealed class PluginConnection : IAsyncDisposable
                 ?? Masked(
                     _sandbox.FindExceededLimit(lastWords) is { } exceeded
                         ? PluginErrors.FromLimit(_plugin, method, exceeded, lastWords)
-                        : PluginErrors.FromEnd(_plugin, method, e, lastWords)
+                        : PluginErrors.FromEnd(_plugin, method, e, await ExitCodeAsync(), lastWords)
                 );
         }
     }
@@ -130,6 +132,20 @@ internal sealed class PluginConnection : IAsyncDisposable
         if (Interlocked.CompareExchange(ref _cutOff, reason, null) is null)
         {
             _ = _peer.DisposeAsync().AsTask();
+        }
+    }
+
+    /// <summary>How the process ended; null for one that did not, or was let go of.</summary>
+    private async Task<int?> ExitCodeAsync()
+    {
+        try
+        {
+            await _process.WaitForExitAsync(_lifetime.Token).WaitAsync(_grace);
+            return _process.ExitCode;
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException or InvalidOperationException)
+        {
+            return null;
         }
     }
 

@@ -35,17 +35,33 @@ internal static class PluginErrors
         );
 
     /// <summary>The plugin ended, or broke the protocol.</summary>
-    internal static Diagnostic FromEnd(string plugin, string method, Exception cause, string lastWords)
+    /// <param name="plugin">The plugin.</param>
+    /// <param name="method">What it was asked for.</param>
+    /// <param name="cause">What ended the conversation.</param>
+    /// <param name="exitCode">Its exit code, as far as it has ended.</param>
+    /// <param name="lastWords">The end of its standard error.</param>
+    internal static Diagnostic FromEnd(string plugin, string method, Exception cause, int? exitCode, string lastWords)
     {
         var breach = cause is PeerEndedException ended
             ? ended.InnerException as ProtocolException
             : cause as ProtocolException;
         var what = breach is null
-            ? $"{plugin} ended during {method}"
+            ? $"{plugin} ended during {method}{Manner(exitCode)}"
             : $"{plugin} broke the protocol during {method}: {breach.Message}";
         return HostDiagnostics.PluginFailed.Error(
             lastWords.Length == 0 ? what : $"{what}; its last words: {lastWords}",
             "tell its author"
         );
     }
+
+    private static string Manner(int? exitCode) =>
+        exitCode switch
+        {
+            null => "",
+            > SignalBase => $", by signal {exitCode - SignalBase}",
+            _ => $", with exit code {exitCode}",
+        };
+
+    /// <summary>From here on an exit code tells of a signal, as in shells.</summary>
+    private const int SignalBase = 128;
 }

@@ -24,7 +24,6 @@ internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machi
 
     private readonly Lazy<IReadOnlyList<GroupParent>> _groups = new(FindGroups);
     private readonly ClosedMemory _memory = new();
-    private int _count;
 
     /// <summary>What the machine has.</summary>
     internal SandboxMachine Machine => machine;
@@ -98,8 +97,7 @@ internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machi
         var watch = session.Own(new GrowthWatch(profile, host.Time));
         session.Growth = watch;
         watch.Begin();
-        var name = GroupParent.NameFor(Environment.ProcessId, Interlocked.Increment(ref _count));
-        session.Group = ControlGroup.Create(_groups.Value, name, profile.Limits);
+        session.Group = ControlGroup.Create(_groups.Value, GroupName.Next(), profile.Limits);
         var folder = session.Own(new SessionFolder());
         session.Channel = session.Own(new ControlChannel(folder.Socket));
         session.Order = new OrderBuilder(machine, profile, runtime, entries).Build(
@@ -213,7 +211,7 @@ internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machi
         var parents = GroupParent.Find();
         foreach (var parent in parents)
         {
-            parent.Sweep(id => Directory.Exists($"/proc/{id}"));
+            parent.Sweep(GroupName.IsAbandoned);
         }
 
         return parents;

@@ -174,7 +174,7 @@ public sealed class HostilePluginTests
 
         var left = await run.CommandAsync("py:leave");
 
-        left.Diagnostics[0].Message.ShouldContain("py ended during command/run");
+        left.Diagnostics[0].Message.ShouldContain("py ended during command/run, with exit code 3");
         started.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(20));
     }
 

@@ -9,7 +9,6 @@ namespace Speckit.Host.Sandbox.Cgroups;
 internal sealed record GroupParent(string Path, string Controllers)
 {
     private const string Mount = "/sys/fs/cgroup";
-    private const string Prefix = "speckit-";
 
     /// <summary>bubblewrap's two processes, which in version 1 are in the group too.</summary>
     private const int Wrappers = 2;
@@ -82,20 +81,13 @@ internal sealed record GroupParent(string Path, string Controllers)
         return found;
     }
 
-    /// <summary>A name that tells which host made the group.</summary>
-    internal static string NameFor(int host, int number) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Prefix}{host}-{number}");
-
     /// <summary>Removes the groups of hosts that have ended.</summary>
-    internal void Sweep(Func<int, bool> isRunning)
+    /// <param name="isAbandoned">Tells a group's name that nobody needs any more.</param>
+    internal void Sweep(Func<string, bool> isAbandoned)
     {
-        foreach (var folder in Directory.EnumerateDirectories(Path, Prefix + "*"))
+        foreach (var folder in Directory.EnumerateDirectories(Path, GroupName.Prefix + "*"))
         {
-            var host = System.IO.Path.GetFileName(folder)[Prefix.Length..].Split('-')[0];
-            if (
-                int.TryParse(host, NumberStyles.None, CultureInfo.InvariantCulture, out var process)
-                && !isRunning(process)
-            )
+            if (isAbandoned(System.IO.Path.GetFileName(folder)))
             {
                 ControlGroup.Sweep(folder);
             }

@@ -46,11 +46,7 @@ public sealed record SandboxReport(
         }
 
         var group = OperatingSystem.IsLinux()
-            ? ControlGroup.Create(
-                GroupParent.Find(),
-                GroupParent.NameFor(Environment.ProcessId, 0),
-                SandboxLimits.Default
-            )
+            ? ControlGroup.Create(GroupParent.Find(), GroupName.Next(), SandboxLimits.Default)
             : null;
         if (group is not null)
         {

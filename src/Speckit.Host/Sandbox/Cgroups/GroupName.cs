@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace Speckit.Host.Sandbox.Cgroups;
+
+/// <summary>Names of groups. A name tells which host made the group, by its PID namespace, its number there, and when it started: the number alone
+/// is given again, and stands for another process in another container that shares the hierarchy.</summary>
+internal static class GroupName
+{
+    /// <summary>What all names begin with.</summary>
+    internal const string Prefix = "speckit-";
+
+    private static readonly Lazy<string> _own = new(() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Prefix}{Namespace()}-{Environment.ProcessId}-{StartOf(Environment.ProcessId)}"
+        )
+    );
+    private static int _count;
+
+    /// <summary>A name that nobody else has.</summary>
+    internal static string Next() =>
+        string.Create(CultureInfo.InvariantCulture, $"{_own.Value}-{Interlocked.Increment(ref _count)}");
+
+    /// <summary>Whether the host that made a group has ended. Of a host in another PID namespace that cannot be told.</summary>
+    internal static bool IsAbandoned(string name) => IsAbandoned(name, Namespace(), StartOf);
+
+    /// <inheritdoc cref="IsAbandoned(string)"/>
+    /// <param name="name">The group's name.</param>
+    /// <param name="pidNamespace">The namespace in which processes are looked for.</param>
+    /// <param name="startOf">When a process there started; null for one that is not there.</param>
+    internal static bool IsAbandoned(string name, string pidNamespace, Func<int, string?> startOf) =>
+        name.StartsWith(Prefix, StringComparison.Ordinal)
+        && name[Prefix.Length..].Split('-') is [var space, var process, var start, _]
+        && space == pidNamespace
+        && int.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
+        && startOf(id) != start;
+
+    /// <summary>The number of this process's PID namespace; 0 where there is no telling.</summary>
+    private static string Namespace()
+    {
+        var target = new FileInfo("/proc/self/ns/pid").LinkTarget ?? "";
+        return target.Split('[', ']') is [_, var number, _] ? number : "0";
+    }
+
+    /// <summary>When a process started, in ticks since the machine did (field 22 of its <c>stat</c>; see proc(5)).</summary>
+    private static string? StartOf(int process)
+    {
+        const int fieldAfterName = 19;
+        try
+        {
+            var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/stat"));
+
+            // The name may hold spaces and parentheses.
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ').ElementAtOrDefault(fieldAfterName);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}
