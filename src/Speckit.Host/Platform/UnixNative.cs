@@ -26,8 +26,9 @@ internal static partial class UnixNative
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     internal static partial int ProcessControl(int option, ulong arg2, ulong arg3, ulong arg4, ulong arg5);
 
-    [LibraryImport("libc", EntryPoint = "execve", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    internal static partial int Execute(string path, string?[] arguments, string?[] environment);
+    /// <summary>Becomes another program, with the environment that this process was started with. The last argument is null.</summary>
+    [LibraryImport("libc", EntryPoint = "execv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    internal static partial int Execute(string path, string?[] arguments);
 
     [LibraryImport("libc", EntryPoint = "syscall", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static unsafe partial long OpenAt2(long number, long directory, string path, OpenHow* how, nuint size);

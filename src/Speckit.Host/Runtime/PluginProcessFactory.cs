@@ -122,17 +122,9 @@ public sealed class PluginProcessFactory : IDisposable
             return start.Propagate<PluginProcess>();
         }
 
-        await _host.Audit.AppendAsync(
-            new AuditRecord(
-                "start",
-                name,
-                AuditOutcome.Allowed,
-                path,
-                Detail: $"grants [{string.Join(", ", granted.Capabilities)}]"
-            ),
-            cancellationToken
-        );
-        var entered = await _sandbox.StartAsync(granted, profile, info, cancellationToken);
+        var entering = _sandbox.StartAsync(granted, profile, info, () => AuditAsync(granted, path), cancellationToken);
+        MessageForms.Prepare();
+        var entered = await entering;
         if (!entered.TryGet(out var process))
         {
             return entered.Propagate<PluginProcess>();
@@ -144,6 +136,18 @@ public sealed class PluginProcessFactory : IDisposable
         var connection = new PluginConnection(name, process, dispatcher, _host.Secrets, limits.Grace);
         return new PluginProcess(granted, process, connection, context.Subscriptions, _host.Secrets, limits);
     }
+
+    private Task AuditAsync(GrantedPlugin granted, string path) =>
+        _host.Audit.AppendAsync(
+            new AuditRecord(
+                "start",
+                granted.Plugin.Name.ToString(),
+                AuditOutcome.Allowed,
+                path,
+                Detail: $"grants [{string.Join(", ", granted.Capabilities)}]"
+            ),
+            CancellationToken.None
+        );
 
     private ServiceContext ContextOf(
         GrantedPlugin granted,

@@ -45,7 +45,7 @@ internal sealed class ProgramLauncher(
         }
 
         PluginEnvironment.Apply(start, granted.DataDirectory, variable);
-        var started = await sandbox.StartAsync(_asProgram, profile, start, cancellationToken);
+        var started = await sandbox.StartAsync(_asProgram, profile, start, () => Task.CompletedTask, cancellationToken);
         return started.TryGet(out var running)
             ? new RunningProgram(running.Process, running.DisposeAsync)
             : started.Propagate<RunningProgram>();

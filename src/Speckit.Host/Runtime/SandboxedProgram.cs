@@ -62,7 +62,7 @@ public sealed class SandboxedProgram(HostEnvironment host, string? launcher)
 
         using var sandbox = new PluginSandbox(host, launcher, warn: null);
         var profile = ProfileBuilder.Build(host, granted, read.Sandbox);
-        var entered = await sandbox.StartAsync(granted, profile, info, cancellationToken);
+        var entered = await sandbox.StartAsync(granted, profile, info, () => Task.CompletedTask, cancellationToken);
         if (!entered.TryGet(out var program))
         {
             return entered.Propagate<int>();

@@ -49,11 +49,7 @@ public static class PluginLauncher
             }
         }
 
-        var environment = Environment
-            .GetEnvironmentVariables()
-            .Cast<System.Collections.DictionaryEntry>()
-            .Select(v => $"{v.Key}={v.Value}");
-        _ = UnixNative.Execute(program, [.. arguments, null], [.. environment, null]);
+        _ = UnixNative.Execute(program, [.. arguments, null]);
         Console.Error.WriteLine($"cannot start {program}");
         return CannotLaunch;
     }

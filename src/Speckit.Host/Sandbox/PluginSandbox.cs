@@ -33,13 +33,16 @@ internal sealed class PluginSandbox : IDisposable
     /// <param name="granted">The plugin.</param>
     /// <param name="profile">What it is given.</param>
     /// <param name="start">The program (absolute), its arguments, environment and folder, with its three streams redirected.</param>
+    /// <param name="permit">Done before anything of the program runs, as a rule while the sandbox is made.</param>
     /// <param name="cancellationToken">Ends the start.</param>
+    /// <exception cref="IOException">The permission was not given.</exception>
     /// <returns>The program, running inside; or <c>SPK5030</c> when the policy demands more than is reached, <c>SPK6022</c> when the sandbox
     /// cannot be set up, <c>SPK6003</c> when there is nothing to start.</returns>
     internal async Task<Result<SandboxedProcess>> StartAsync(
         GrantedPlugin granted,
         SandboxProfile profile,
         ProcessStartInfo start,
+        Func<Task> permit,
         CancellationToken cancellationToken
     )
     {
@@ -62,7 +65,7 @@ internal sealed class PluginSandbox : IDisposable
         HeapLimits.Apply(start, kind, profile.Limits);
         var prepared = await chosen.Launcher.PrepareAsync(profile, chosen.Tier, start, kind, cancellationToken);
         return prepared.TryGet(out var session)
-            ? await EnterAsync(session, start, cancellationToken)
+            ? await EnterAsync(session, start, permit, cancellationToken)
             : prepared.Propagate<SandboxedProcess>();
     }
 
@@ -75,20 +78,38 @@ internal sealed class PluginSandbox : IDisposable
     private async Task<Result<SandboxedProcess>> EnterAsync(
         SandboxSession session,
         ProcessStartInfo start,
+        Func<Task> permit,
         CancellationToken cancellationToken
     )
     {
+        Task? permission = null;
         try
         {
+            if (session.Channel is null)
+            {
+                await (permission = permit());
+            }
+
             var process = await _starter.StartAsync(start, session.Group);
-            if (await session.EnterAsync(process, cancellationToken) is not { } failure)
+            permission ??= permit();
+            if (await session.EnterAsync(process, permission, cancellationToken) is not { } failure)
             {
                 return new SandboxedProcess(process, session);
             }
 
             process.Dispose();
+            if (permission.IsFaulted)
+            {
+                await permission;
+            }
+
             await session.DisposeAsync();
             return failure;
+        }
+        catch (Exception) when (permission is { IsFaulted: true })
+        {
+            await session.DisposeAsync();
+            throw;
         }
         catch (OperationCanceledException)
         {

@@ -109,9 +109,10 @@ internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machi
             session.Order.ProxyPort == 0 ? null : new BrokerProxy(profile.Plugin, profile.Hosts!, host.Audit);
         if (full)
         {
-            folder.WriteStubs();
+            var copies = session.Own(CopiedFiles.Open());
+            session.Copies = copies;
             var arguments = new BubblewrapArguments(profile, runtime, entries);
-            var words = arguments.Build(folder, machine.Launcher!, start.WorkingDirectory);
+            var words = arguments.Build(folder.Socket, copies.All, machine.Launcher!, start.WorkingDirectory);
             Wrap(
                 start,
                 machine.Bubblewrap!,

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.Versioning;
 using Speckit.Host.Platform;
 using Speckit.Host.Policy.Model;
 using Speckit.Host.Sandbox.Cgroups;
@@ -42,10 +41,17 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
 
     internal GrowthWatch? Growth { get; set; }
 
+    /// <summary>What the process inherits; it has them once it was started.</summary>
+    internal IDisposable? Copies { get; set; }
+
     /// <summary>Follows the started process into the sandbox: returns when it became the program, or why it did not. A process that failed was
     /// ended.</summary>
-    internal async Task<Diagnostic?> EnterAsync(Process process, CancellationToken cancellationToken)
+    /// <param name="process">The process that was started.</param>
+    /// <param name="permission">Nothing of the program runs before this is done.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal async Task<Diagnostic?> EnterAsync(Process process, Task permission, CancellationToken cancellationToken)
     {
+        Copies?.Dispose();
         if (Channel is not { } channel || Order is null || !OperatingSystem.IsLinux())
         {
             return null;
@@ -58,7 +64,7 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
             await Growth.BeganAsync();
         }
 
-        var answering = channel.ConductAsync(Order, Arrived, limit.Token);
+        var answering = channel.ConductAsync(Order, id => ArriveAsync(id, permission), limit.Token);
         var ending = process.WaitForExitAsync(limit.Token);
         var first = await Task.WhenAny(answering, ending);
         if (first == answering && answering.IsCompletedSuccessfully && (await answering) is { Failure: null } answer)
@@ -201,20 +207,21 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
         }
     }
 
-    [SupportedOSPlatform("linux")]
-    private void Arrived(int process)
+    private async Task ArriveAsync(int process, Task permission)
     {
         if (process <= 0)
         {
             throw new IOException("the step before the plugin cannot be seen by the host");
         }
 
-        _program = ProcessHandle.Open(process);
+        _program = OperatingSystem.IsLinux() ? ProcessHandle.Open(process) : null;
         _programId = process;
         if (Group is { } group && !group.TryAdd(process))
         {
             throw new IOException("it could not be put into its control group");
         }
+
+        await permission;
     }
 
     /// <summary>What the process wrote to its errors; nothing when somebody else holds the other end and writes on.</summary>

@@ -17,11 +17,11 @@ internal static class ConversationServices
 
     internal static ImmutableArray<Service> All { get; } =
     [
-        Service.Create(Methods.ConsoleWrite, null, Json.ConsoleWriteParams, Json.Empty, WriteAsync),
-        Service.Create(Methods.ConsoleFinding, null, Json.Finding, Json.Empty, FindingAsync),
-        Service.Create(Methods.ProgressReport, null, Json.ProgressParams, Json.Empty, ProgressAsync),
-        Service.Create(Methods.LogWrite, null, Json.LogParams, Json.Empty, LogAsync),
-        Service.Create(Methods.EventsEmit, null, Json.EmitEventParams, Json.EmitEventResult, EmitAsync),
+        Service.Create(Methods.ConsoleWrite, null, j => j.ConsoleWriteParams, j => j.Empty, WriteAsync),
+        Service.Create(Methods.ConsoleFinding, null, j => j.Finding, j => j.Empty, FindingAsync),
+        Service.Create(Methods.ProgressReport, null, j => j.ProgressParams, j => j.Empty, ProgressAsync),
+        Service.Create(Methods.LogWrite, null, j => j.LogParams, j => j.Empty, LogAsync),
+        Service.Create(Methods.EventsEmit, null, j => j.EmitEventParams, j => j.EmitEventResult, EmitAsync),
         new(Methods.ConfigGet, null, _ => null, GetConfigurationAsync),
     ];
 

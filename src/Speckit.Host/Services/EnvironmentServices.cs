@@ -8,8 +8,6 @@ namespace Speckit.Host.Services;
 /// <summary>Environment variables: those that the manifest names under <c>sandbox.environment</c>, and no other (security: "environment").</summary>
 internal static class EnvironmentServices
 {
-    private static readonly ProtocolJsonContext Json = ProtocolJsonContext.Default;
-
     /// <summary>Words in the name of a variable whose value nobody else may see.</summary>
     private static readonly ImmutableArray<string> SecretWords =
     [
@@ -31,8 +29,8 @@ internal static class EnvironmentServices
         Service.Create(
             Methods.EnvironmentGet,
             Capability.Environment,
-            Json.EnvironmentGetParams,
-            Json.EnvironmentGetResult,
+            j => j.EnvironmentGetParams,
+            j => j.EnvironmentGetResult,
             GetAsync,
             p => p.Name
         ),

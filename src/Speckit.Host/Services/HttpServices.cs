@@ -11,15 +11,13 @@ namespace Speckit.Host.Services;
 /// <summary><c>http/send</c>: requests that the host makes for a plugin.</summary>
 internal static class HttpServices
 {
-    private static readonly ProtocolJsonContext Json = ProtocolJsonContext.Default;
-
     internal static ImmutableArray<Service> All { get; } =
     [
         Service.Create(
             Methods.HttpSend,
             Capability.Network,
-            Json.HttpSendParams,
-            Json.HttpSendResult,
+            j => j.HttpSendParams,
+            j => j.HttpSendResult,
             SendAsync,
             p => $"{p.Method} {p.Url}",
             (_, answer) => Describe(answer)

@@ -12,7 +12,6 @@ namespace Speckit.Host.Services;
 /// <summary>Services on the project's files.</summary>
 internal static class ProjectServices
 {
-    private static readonly ProtocolJsonContext Json = ProtocolJsonContext.Default;
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     internal static ImmutableArray<Service> All { get; } =
@@ -20,32 +19,32 @@ internal static class ProjectServices
         Service.Create(
             Methods.ProjectGlob,
             Capability.FilesystemRead,
-            Json.GlobParams,
-            Json.FileList,
+            j => j.GlobParams,
+            j => j.FileList,
             GlobAsync,
             p => string.Join(' ', p.Patterns)
         ),
         Service.Create(
             Methods.ProjectReadFile,
             Capability.FilesystemRead,
-            Json.ReadFileParams,
-            Json.FileContent,
+            j => j.ReadFileParams,
+            j => j.FileContent,
             ReadAsync,
             p => p.Path
         ),
         Service.Create(
             Methods.ProjectChangedFiles,
             Capability.FilesystemRead,
-            Json.ChangedFilesParams,
-            Json.FileList,
+            j => j.ChangedFilesParams,
+            j => j.FileList,
             ChangedAsync,
             p => p.Since
         ),
         Service.Create(
             Methods.ProjectWriteFile,
             Capability.FilesystemWrite,
-            Json.WriteFileParams,
-            Json.Empty,
+            j => j.WriteFileParams,
+            j => j.Empty,
             WriteAsync,
             p => p.Path,
             (file, _) => string.Create(CultureInfo.InvariantCulture, $"{SizeOf(file)} bytes")
@@ -53,8 +52,8 @@ internal static class ProjectServices
         Service.Create(
             Methods.ProjectCreateDirectory,
             Capability.FilesystemWrite,
-            Json.CreateDirectoryParams,
-            Json.Empty,
+            j => j.CreateDirectoryParams,
+            j => j.Empty,
             CreateDirectoryAsync,
             p => p.Path,
             (_, _) => null

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Speckit.Protocol;
+using Speckit.Protocol.Messages;
 
 namespace Speckit.Host.Services;
 
@@ -22,16 +23,16 @@ public sealed record Service(
     /// <summary>A service with typed parameters and result.</summary>
     /// <param name="method">The method's name.</param>
     /// <param name="capability">The capability that a plugin needs for it, or null.</param>
-    /// <param name="parameters">The form of its parameters.</param>
-    /// <param name="result">The form of its result.</param>
+    /// <param name="parameters">The form of its parameters; asked for at the first call, since to prepare a form takes a while.</param>
+    /// <param name="result">The form of its result; asked for likewise.</param>
     /// <param name="handler">Does it.</param>
     /// <param name="target">What a call is about, for the audit log.</param>
     /// <param name="outcome">What came of it, for the audit log; null where that a call was allowed says enough.</param>
     public static Service Create<TParams, TResult>(
         string method,
         string? capability,
-        JsonTypeInfo<TParams> parameters,
-        JsonTypeInfo<TResult> result,
+        Func<ProtocolJsonContext, JsonTypeInfo<TParams>> parameters,
+        Func<ProtocolJsonContext, JsonTypeInfo<TResult>> result,
         Func<ServiceContext, TParams, CancellationToken, Task<TResult>> handler,
         Func<TParams, string?>? target = null,
         Func<TParams, TResult, string?>? outcome = null
@@ -46,7 +47,7 @@ public sealed record Service(
                 var asked = Read(json, parameters, method);
                 var answer = await handler(context, asked, cancellationToken);
                 return new ServiceAnswer(
-                    JsonSerializer.SerializeToElement(answer, result),
+                    JsonSerializer.SerializeToElement(answer, result(ProtocolJsonContext.Default)),
                     outcome?.Invoke(asked, answer)
                 );
             }
@@ -55,15 +56,26 @@ public sealed record Service(
             AuditsOutcome = outcome is not null,
         };
 
-    private static TParams Read<TParams>(JsonElement? json, JsonTypeInfo<TParams> type, string method)
+    private static TParams Read<TParams>(
+        JsonElement? json,
+        Func<ProtocolJsonContext, JsonTypeInfo<TParams>> type,
+        string method
+    )
         where TParams : class
     {
         try
         {
-            return (json is { } given ? given.Deserialize(type) : null)
+            return (json is { } given ? given.Deserialize(type(ProtocolJsonContext.Default)) : null)
                 ?? throw new RpcErrorException(RpcErrorCodes.InvalidParams, $"{method} needs parameters");
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (JsonException e)
+        {
+            throw new RpcErrorException(
+                RpcErrorCodes.InvalidParams,
+                $"{method}: {e.Path ?? "$"} is not what the protocol says: a part is missing, or of another kind"
+            );
+        }
+        catch (InvalidOperationException e)
         {
             throw new RpcErrorException(RpcErrorCodes.InvalidParams, $"{method}: {e.Message}");
         }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 
 namespace Speckit.Host.Services;
@@ -6,7 +5,7 @@ namespace Speckit.Host.Services;
 /// <summary>The services there are, by method. Rooms above the host bring their own.</summary>
 public sealed class ServiceTable
 {
-    private readonly FrozenDictionary<string, Service> _services;
+    private readonly Dictionary<string, Service> _services;
 
     /// <summary>The host's services and more.</summary>
     /// <param name="more">The services of rooms above.</param>
@@ -18,7 +17,7 @@ public sealed class ServiceTable
             .Concat(ShellServices.All)
             .Concat(HttpServices.All)
             .Concat(more)
-            .ToFrozenDictionary(s => s.Method, StringComparer.Ordinal);
+            .ToDictionary(s => s.Method, StringComparer.Ordinal);
 
     /// <summary>The service of that method, or null.</summary>
     public Service? Find(string method) => _services.GetValueOrDefault(method);

@@ -15,15 +15,13 @@ internal static class ShellServices
 {
     private const int MaxWords = 4096;
     private const int MaxCharacters = 128 * 1024;
-    private static readonly ProtocolJsonContext Json = ProtocolJsonContext.Default;
-
     internal static ImmutableArray<Service> All { get; } =
     [
         Service.Create(
             Methods.ShellRun,
             Capability.Subprocess,
-            Json.ShellRunParams,
-            Json.ShellRunResult,
+            j => j.ShellRunParams,
+            j => j.ShellRunResult,
             RunAsync,
             p => string.Join(' ', p.Argv ?? []),
             (_, done) => Describe(done)

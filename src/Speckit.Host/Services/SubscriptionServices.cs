@@ -9,10 +9,8 @@ namespace Speckit.Host.Services;
 internal static class SubscriptionServices
 {
     private const int MaxPattern = 200;
-    private static readonly ProtocolJsonContext Json = ProtocolJsonContext.Default;
-
     internal static ImmutableArray<Service> All { get; } =
-    [Service.Create(Methods.EventsSubscribe, null, Json.SubscribeParams, Json.Empty, SubscribeAsync)];
+    [Service.Create(Methods.EventsSubscribe, null, j => j.SubscribeParams, j => j.Empty, SubscribeAsync)];
 
     private static Task<Empty> SubscribeAsync(ServiceContext context, SubscribeParams wanted, CancellationToken _)
     {

@@ -23,23 +23,23 @@ public static class BacklogServices
         Service.Create(
             Methods.BacklogList,
             Capability.BacklogRead,
-            Json.BacklogListParams,
-            Json.BacklogTaskList,
+            j => j.BacklogListParams,
+            j => j.BacklogTaskList,
             ListAsync
         ),
         Service.Create(
             Methods.BacklogGet,
             Capability.BacklogRead,
-            Json.BacklogGetParams,
-            Json.BacklogTask,
+            j => j.BacklogGetParams,
+            j => j.BacklogTask,
             GetAsync,
             p => p.Id
         ),
         Service.Create(
             Methods.BacklogCreate,
             Capability.BacklogWrite,
-            Json.BacklogCreateParams,
-            Json.BacklogTask,
+            j => j.BacklogCreateParams,
+            j => j.BacklogTask,
             CreateAsync,
             p => p.Title,
             (_, created) => $"created {created.Id}"
@@ -47,8 +47,8 @@ public static class BacklogServices
         Service.Create(
             Methods.BacklogUpdate,
             Capability.BacklogWrite,
-            Json.BacklogUpdateParams,
-            Json.BacklogTask,
+            j => j.BacklogUpdateParams,
+            j => j.BacklogTask,
             UpdateAsync,
             p => p.Id,
             (_, _) => null

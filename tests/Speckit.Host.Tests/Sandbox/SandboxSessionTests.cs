@@ -145,7 +145,7 @@ public sealed class SandboxSessionTests
         await using var session = prepared.Value;
         using var process = Process.Start(start)!;
 
-        var failure = await session.EnterAsync(process, default);
+        var failure = await session.EnterAsync(process, Task.CompletedTask, default);
 
         failure.ShouldNotBeNull().Code.ShouldBe("SPK6022");
         failure.Message.ShouldContain("no permission");

@@ -23,15 +23,21 @@ internal sealed class BubblewrapArguments(SandboxProfile profile, RuntimePaths r
     private readonly List<string> _arguments = [];
 
     /// <summary>The arguments up to the command.</summary>
-    /// <param name="session">The session's folder, which holds the socket and the stubs.</param>
+    /// <param name="socket">The control socket.</param>
+    /// <param name="copies">The small files that are copied into the sandbox.</param>
     /// <param name="launcher">The native binary.</param>
     /// <param name="workingDirectory">Where the plugin starts.</param>
-    internal IReadOnlyList<string> Build(SessionFolder session, string launcher, string workingDirectory)
+    internal IReadOnlyList<string> Build(
+        string socket,
+        IEnumerable<(int Descriptor, string Path)> copies,
+        string launcher,
+        string workingDirectory
+    )
     {
         Add("--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts");
         Add("--unshare-cgroup-try", "--uid", "1000", "--gid", "1000", "--hostname", "speckit");
         Add("--die-with-parent", "--new-session", "--cap-drop", "ALL");
-        AddSystem(session);
+        AddSystem(copies);
         AddDevices();
         AddProject();
         foreach (var path in runtime.Read)
@@ -46,13 +52,13 @@ internal sealed class BubblewrapArguments(SandboxProfile profile, RuntimePaths r
 
         AddOwnFolders();
         Add("--ro-bind", launcher, InnerStep);
-        Add("--ro-bind", session.Socket, InnerSocket);
+        Add("--ro-bind", socket, InnerSocket);
         Add("--remount-ro", "/");
         Add("--chdir", workingDirectory);
         return _arguments;
     }
 
-    private void AddSystem(SessionFolder session)
+    private void AddSystem(IEnumerable<(int Descriptor, string Path)> copies)
     {
         var folders = profile.MayRunPrograms
             ? SystemPaths.Libraries.Concat(SystemPaths.Programs)
@@ -70,14 +76,14 @@ internal sealed class BubblewrapArguments(SandboxProfile profile, RuntimePaths r
             }
         }
 
-        foreach (var file in SystemPaths.Settings)
+        foreach (var folder in SystemPaths.SettingFolders)
         {
-            Add("--ro-bind-try", file, file);
+            Add("--ro-bind-try", folder, folder);
         }
 
-        foreach (var (source, target) in session.Stubs)
+        foreach (var (descriptor, path) in copies)
         {
-            Add("--ro-bind", source, target);
+            Add("--perms", "0444", "--file", descriptor.ToString(CultureInfo.InvariantCulture), path);
         }
     }
 

@@ -32,7 +32,7 @@ public static class ConfineStep
             var order = ConfineOrder.Decode(ControlSocket.ReadOrder(control));
             Obey(order, control);
             Check(ControlSocket.Send(control, [ControlSocket.Ready], -1), "telling the host");
-            Execute(command);
+            Check(UnixNative.Execute(command[0], [.. command, null]), $"starting {command[0]}");
         }
         catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
         {
@@ -143,16 +143,6 @@ public static class ConfineStep
                 "installing the filter of system calls"
             );
         }
-    }
-
-    [UnsupportedOSPlatform("windows")]
-    private static void Execute(string[] command)
-    {
-        var environment = Environment
-            .GetEnvironmentVariables()
-            .Cast<System.Collections.DictionaryEntry>()
-            .Select(v => $"{v.Key}={v.Value}");
-        Check(UnixNative.Execute(command[0], [.. command, null], [.. environment, null]), $"starting {command[0]}");
     }
 
     private static void Check(long result, string what)

@@ -30,17 +30,17 @@ internal sealed class ControlChannel : IDisposable
 
     /// <summary>Waits for the inner step, lets the host see its process, gives it its order and waits until it became the plugin.</summary>
     /// <param name="order">What it is to do.</param>
-    /// <param name="arrived">Sees the step's process while it waits for the order, and so surely lives.</param>
+    /// <param name="arrived">Sees the step's process while it waits for the order, and so surely lives. The order is sent when it is done.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     internal async Task<ConfineAnswer> ConductAsync(
         ConfineOrder order,
-        Action<int> arrived,
+        Func<int, Task> arrived,
         CancellationToken cancellationToken
     )
     {
         using var step = await _listener.AcceptAsync(cancellationToken);
         _listener.Close();
-        arrived(ProcessOf(step));
+        await arrived(ProcessOf(step));
         var bytes = order.Encode();
         var length = new byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);

@@ -116,7 +116,8 @@ internal sealed class OrderBuilder(
     {
         foreach (
             var path in SystemPaths
-                .Libraries.Concat(SystemPaths.Settings)
+                .Libraries.Concat(SystemPaths.SettingFolders)
+                .Concat(SystemPaths.SettingFiles)
                 .Concat(SystemPaths.Kernel)
                 .Concat([SystemPaths.OwnProcess, "/etc/passwd", "/etc/group", "/etc/hosts", "/sys/devices/system/cpu"])
                 .Concat(SystemPaths.Devices)

@@ -25,7 +25,7 @@ internal sealed class NamespaceProbe(UserLayout user)
         }
 
         var key = KeyOf(machine);
-        if (System.IO.File.Exists(File) && await System.IO.File.ReadAllTextAsync(File, cancellationToken) == key)
+        if (System.IO.File.Exists(File) && System.IO.File.ReadAllText(File) == key)
         {
             return machine;
         }

@@ -24,20 +24,13 @@ internal static class SystemPaths
     internal static ImmutableArray<string> Programs { get; } =
     ["/bin", "/sbin", "/usr/bin", "/usr/sbin", "/usr/libexec", "/usr/local/bin", "/usr/local/sbin"];
 
-    /// <summary>Settings without secrets; each costs a mount, so only what runtimes look for.</summary>
-    internal static ImmutableArray<string> Settings { get; } =
-    [
-        "/etc/alternatives",
-        "/etc/ld.so.cache",
-        "/etc/localtime",
-        "/etc/nsswitch.conf",
-        "/etc/os-release",
-        "/etc/pki/ca-trust",
-        "/etc/pki/tls/certs",
-        "/etc/ssl/certs",
-        "/etc/ssl/openssl.cnf",
-        "/etc/dotnet",
-    ];
+    /// <summary>Folders of settings without secrets; each costs a mount, so only what runtimes look for.</summary>
+    internal static ImmutableArray<string> SettingFolders { get; } =
+    ["/etc/alternatives", "/etc/pki/ca-trust", "/etc/pki/tls/certs", "/etc/ssl/certs", "/etc/dotnet"];
+
+    /// <summary>Files of settings without secrets.</summary>
+    internal static ImmutableArray<string> SettingFiles { get; } =
+    ["/etc/ld.so.cache", "/etc/localtime", "/etc/nsswitch.conf", "/etc/os-release", "/etc/ssl/openssl.cnf"];
 
     /// <summary>What the kernel tells of the machine as a whole, and runtimes ask for. Nothing else of <c>/proc</c>: other processes' arguments and
     /// environments are in it.</summary>

@@ -27,6 +27,8 @@ public sealed class BubblewrapArgumentsTests
         words.ShouldContain("--remount-ro / ");
         words.ShouldContain("--remount-ro /p/.specify ");
         words.ShouldContain("--ro-bind /opt/specify /run/speckit/specify");
+        words.ShouldContain("--ro-bind /t/c /run/speckit/control");
+        words.ShouldContain("--perms 0444 --file 17 /etc/passwd ");
     }
 
     [Fact]
@@ -140,9 +142,7 @@ public sealed class BubblewrapArgumentsTests
         string folder;
         using (var session = new SessionFolder())
         {
-            session.WriteStubs();
             folder = Path.GetDirectoryName(session.Socket)!;
-            session.Stubs.ShouldAllBe(s => File.Exists(s.Source));
             if (!OperatingSystem.IsWindows())
             {
                 ((int)File.GetUnixFileMode(folder)).ShouldBe(0b111_000_000);
@@ -154,7 +154,6 @@ public sealed class BubblewrapArgumentsTests
 
     private static string Build(ProjectAccess access, bool mayRun = false, params string[] runtime)
     {
-        using var session = new SessionFolder();
         var entries = new ProtectedEntries(["/p/.git"], [], [], "/p/.specify/plugins/tool");
         var arguments = new BubblewrapArguments(
             Profile(access) with
@@ -164,7 +163,7 @@ public sealed class BubblewrapArgumentsTests
             new RuntimePaths([.. runtime], []),
             entries
         );
-        return string.Join(' ', arguments.Build(session, "/opt/specify", "/p"));
+        return string.Join(' ', arguments.Build("/t/c", [(17, "/etc/passwd")], "/opt/specify", "/p"));
     }
 
     private static SandboxProfile Profile(ProjectAccess access) =>

@@ -19,7 +19,15 @@ public sealed class ControlChannelTests
         using var folder = new TempFolder();
         using var channel = new ControlChannel(folder.At("c"));
         var seen = 0;
-        var answering = channel.ConductAsync(Order, p => seen = p, CancellationToken.None);
+        var answering = channel.ConductAsync(
+            Order,
+            p =>
+            {
+                seen = p;
+                return Task.CompletedTask;
+            },
+            CancellationToken.None
+        );
 
         var port = await Task.Run(() =>
         {
@@ -57,7 +65,7 @@ public sealed class ControlChannelTests
     {
         using var folder = new TempFolder();
         using var channel = new ControlChannel(folder.At("c"));
-        var answering = channel.ConductAsync(Order, _ => { }, CancellationToken.None);
+        var answering = channel.ConductAsync(Order, _ => Task.CompletedTask, CancellationToken.None);
 
         await Task.Run(() =>
         {
