@@ -1,6 +1,5 @@
-using System.Security.Cryptography;
-using System.Text;
 using Speckit.Host.Projects;
+using Speckit.Packaging.Digests;
 
 namespace Speckit.Host.Audit;
 
@@ -14,8 +13,7 @@ public sealed class AuditHead(UserLayout user, ProjectLayout project)
 {
     private readonly Lazy<string> _path = new(() =>
     {
-        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(project.Root)));
-        return Path.Combine(user.TrustDirectory, "audit", digest[..32] + ".json");
+        return Path.Combine(user.TrustDirectory, "audit", TextDigest.Of(project.Root)[..32] + ".json");
     });
 
     /// <summary>What is remembered. Nothing, when there is no memory; an unreadable one says so.</summary>

@@ -1,8 +1,8 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Speckit.Host.Journals;
+using Speckit.Packaging.Digests;
 
 namespace Speckit.Host.Audit;
 
@@ -39,7 +39,7 @@ public sealed class AuditLog(string path, TimeProvider time, AuditHead? head = n
             var before = _last?.Length == file.Length ? _remembered : null;
             var next = head is null ? AuditHeadState.None : Advance(before ?? head.Read(), file, previous);
             file.AppendLine(line);
-            _last = (file.Length, Digest(line));
+            _last = (file.Length, TextDigest.Of(line));
             _remembered = next with { Length = file.Length, Digest = _last.Value.Digest };
             head?.Write(_remembered.Value);
         }
@@ -115,7 +115,7 @@ public sealed class AuditLog(string path, TimeProvider time, AuditHead? head = n
 
     /// <summary>Whether a line is the one that was the last. Before the first line there is none.</summary>
     private static bool Fits(AuditHeadState before, byte[]? line) =>
-        before.Length == 0 || (line is not null && Digest(line) == before.Digest);
+        before.Length == 0 || (line is not null && TextDigest.Of(line) == before.Digest);
 
     private static int? FindBreak(byte[] bytes, List<Range> lines)
     {
@@ -128,7 +128,7 @@ public sealed class AuditLog(string path, TimeProvider time, AuditHead? head = n
                 return i + 1;
             }
 
-            previous = Digest(line.Span);
+            previous = TextDigest.Of(line.Span);
         }
 
         return null;
@@ -173,10 +173,8 @@ public sealed class AuditLog(string path, TimeProvider time, AuditHead? head = n
             return last.Digest;
         }
 
-        return file.ReadLastLine() is { } line ? Digest(line) : Genesis;
+        return file.ReadLastLine() is { } line ? TextDigest.Of(line) : Genesis;
     }
-
-    private static string Digest(ReadOnlySpan<byte> line) => Convert.ToHexStringLower(SHA256.HashData(line));
 
     private byte[] Serialize(AuditRecord record, string previous)
     {

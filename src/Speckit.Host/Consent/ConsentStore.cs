@@ -1,9 +1,8 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
 using Speckit.Host.Locking;
 using Speckit.Host.Projects;
 using Speckit.Manifests.Model;
+using Speckit.Packaging.Digests;
 using Speckit.Packaging.Files;
 
 namespace Speckit.Host.Consent;
@@ -151,7 +150,7 @@ public sealed class ConsentStore(UserLayout user)
     private string ShardOf(ProjectLayout project, PluginName name) => Path.Combine(FolderOf(project), ShardOf(name));
 
     /// <summary>Names are spread evenly, whatever they are like.</summary>
-    private static string ShardOf(PluginName name) => DigestOf(name.ToString())[..ShardLength] + ".json";
+    private static string ShardOf(PluginName name) => TextDigest.Of(name.ToString())[..ShardLength] + ".json";
 
     private string FolderOf(ProjectLayout project) => PathOf(project, "");
 
@@ -160,8 +159,5 @@ public sealed class ConsentStore(UserLayout user)
     private string AnnouncedOf(ProjectLayout project) => PathOf(project, ".announced.json");
 
     private string PathOf(ProjectLayout project, string ending) =>
-        Path.Combine(user.TrustDirectory, "projects", DigestOf(project.Root)[..DigestLength] + ending);
-
-    private static string DigestOf(string text) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+        Path.Combine(user.TrustDirectory, "projects", TextDigest.Of(project.Root)[..DigestLength] + ending);
 }

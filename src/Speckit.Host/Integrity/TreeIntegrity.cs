@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
 using System.Text;
 using Speckit.Manifests.Diagnostics;
 using Speckit.Manifests.Model;
@@ -155,7 +154,7 @@ public static class TreeIntegrity
 
     private static string MemoryOf(HostEnvironment host, PluginName name)
     {
-        var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{host.Project.Root}\n{name}"));
-        return Path.Combine(host.User.CacheDirectory, "trees", Convert.ToHexStringLower(digest)[..32]);
+        var digest = TextDigest.Of($"{host.Project.Root}\n{name}");
+        return Path.Combine(host.User.CacheDirectory, "trees", digest[..32]);
     }
 }

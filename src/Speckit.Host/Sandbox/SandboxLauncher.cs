@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using System.ComponentModel;
 using System.Diagnostics;
-using System.Net.Sockets;
 using Speckit.Host.Policy.Model;
 using Speckit.Host.Sandbox.Bubblewrap;
 using Speckit.Host.Sandbox.Cgroups;
@@ -62,7 +62,7 @@ internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machi
             await FillAsync(session, start, kind, cancellationToken);
             return session;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SocketException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or Win32Exception)
         {
             await session.DisposeAsync();
             return Failed(profile, tier, e.Message, AskDoctor);

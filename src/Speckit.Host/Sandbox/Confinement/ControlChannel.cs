@@ -18,15 +18,14 @@ internal sealed class ControlChannel : IDisposable
     private const int SolSocket = 1;
     private const int PeerCredentials = 17;
     private const int LongestAnswer = 4096;
-    private readonly Socket _listener = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly SafeSocketHandle _listening;
 
-    /// <summary>Listens.</summary>
-    /// <exception cref="SocketException">It cannot.</exception>
-    internal ControlChannel(string path)
-    {
-        _listener.Bind(new UnixDomainSocketEndPoint(path));
-        _listener.Listen(1);
-    }
+    /// <summary>Listens. The socket is one of .NET's only once a caller is waited for: the first of those takes a millisecond, and the sandbox
+    /// can be made meanwhile.</summary>
+    /// <exception cref="IOException">The path is too long.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">It cannot listen.</exception>
+    internal ControlChannel(string path) =>
+        _listening = new SafeSocketHandle(ControlSocket.Listen(path), ownsHandle: true);
 
     /// <summary>Waits for the inner step, lets the host see its process, gives it its order and waits until it became the plugin.</summary>
     /// <param name="order">What it is to do.</param>
@@ -38,8 +37,9 @@ internal sealed class ControlChannel : IDisposable
         CancellationToken cancellationToken
     )
     {
-        using var step = await _listener.AcceptAsync(cancellationToken);
-        _listener.Close();
+        using var listener = new Socket(_listening);
+        using var step = await listener.AcceptAsync(cancellationToken);
+        listener.Close();
         await arrived(ProcessOf(step));
         var bytes = order.Encode();
         var length = new byte[sizeof(int)];
@@ -54,7 +54,7 @@ internal sealed class ControlChannel : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _listener.Dispose();
+    public void Dispose() => _listening.Dispose();
 
     private static async Task<ConfineAnswer> ReadAnswerAsync(Socket step, CancellationToken cancellationToken)
     {

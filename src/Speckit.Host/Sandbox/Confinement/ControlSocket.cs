@@ -31,7 +31,30 @@ internal static class ControlSocket
     /// <summary>The longest path of a socket, with its end.</summary>
     internal const int MaxPath = 108;
 
+    private const int FamilyLength = sizeof(ushort);
+    private const int AddressLength = FamilyLength + MaxPath;
+
     internal static unsafe int Connect(string path)
+    {
+        var address = stackalloc byte[AddressLength];
+        Fill(new Span<byte>(address, AddressLength), path);
+        var socket = Check(LinuxNative.Socket(FamilyUnix, StreamCloseOnExec, 0), "opening the control socket");
+        _ = Check(LinuxNative.Connect(socket, address, AddressLength), "connecting to the host");
+        return socket;
+    }
+
+    /// <summary>The host's end, for one caller.</summary>
+    internal static unsafe int Listen(string path)
+    {
+        var address = stackalloc byte[AddressLength];
+        Fill(new Span<byte>(address, AddressLength), path);
+        var socket = Check(LinuxNative.Socket(FamilyUnix, StreamCloseOnExec, 0), "opening the control socket");
+        _ = Check(LinuxNative.Bind(socket, address, AddressLength), "binding the control socket");
+        _ = Check(LinuxNative.Listen(socket, 1), "listening for the step before the plugin");
+        return socket;
+    }
+
+    private static void Fill(Span<byte> address, string path)
     {
         var name = Encoding.UTF8.GetBytes(path);
         if (name.Length >= MaxPath)
@@ -39,13 +62,9 @@ internal static class ControlSocket
             throw new IOException("the control socket's path is too long");
         }
 
-        var address = stackalloc byte[2 + MaxPath];
-        new Span<byte>(address, 2 + MaxPath).Clear();
-        *(ushort*)address = FamilyUnix;
-        name.CopyTo(new Span<byte>(address + 2, MaxPath));
-        var socket = Check(LinuxNative.Socket(FamilyUnix, StreamCloseOnExec, 0), "opening the control socket");
-        _ = Check(LinuxNative.Connect(socket, address, 2 + MaxPath), "connecting to the host");
-        return socket;
+        address.Clear();
+        address[0] = FamilyUnix;
+        name.CopyTo(address[FamilyLength..]);
     }
 
     internal static byte[] ReadOrder(int socket)
