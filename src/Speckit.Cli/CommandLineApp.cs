@@ -31,7 +31,7 @@ internal static class CommandLineApp
         CancellationToken cancellationToken
     )
     {
-        var root = RootCommandFactory.Create(environment);
+        var root = RootCommandFactory.Create(environment, args);
         // No response files: '@acme/scanner' is a plugin's name.
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         var json = WantsJson(parsed, args);

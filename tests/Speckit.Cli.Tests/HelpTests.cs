@@ -80,10 +80,29 @@ public sealed class HelpTests
         (await session.RunAsync("--version")).ShouldExit(0).Output.Trim().ShouldMatch(@"^\d+\.\d+\.\d+");
     }
 
-    private static RootCommand Root()
+    [Fact]
+    public void Tree_OfACommandLineThatNamesACommand_HasThatOne()
+    {
+        foreach (var (path, command) in Walk(Root(), "").Where(c => c.Path.Length > 0))
+        {
+            var found = Walk(Root(Words(path)), "").SingleOrDefault(c => c.Path == path).Command;
+            found.ShouldNotBeNull(path).GetType().ShouldBe(command.GetType());
+        }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--json plugin")]
+    [InlineData("plugins")]
+    [InlineData("--project-root list plugin install")]
+    [InlineData("--project-root run")]
+    public void Tree_OfAnotherCommandLine_HasAll(string line) =>
+        Walk(Root(Words(line)), "").Select(c => c.Path).ShouldBe(Walk(Root(), "").Select(c => c.Path));
+
+    private static RootCommand Root(params string[] args)
     {
         using var session = new CliSession(initialized: false);
-        return RootCommandFactory.Create(session.Environment(TextWriter.Null, TextWriter.Null));
+        return RootCommandFactory.Create(session.Environment(TextWriter.Null, TextWriter.Null), args);
     }
 
     private static IEnumerable<(string Path, Command Command)> Walk(Command command, string path) =>
