@@ -17,7 +17,9 @@ internal sealed record PluginScaffold(PluginName Name, string Language, string T
     internal const string Python = "python";
     internal const string TypeScript = "typescript";
 
-    private const string Agent = "agent";
+    /// <summary>Types of texts and rules: there is no code in them.</summary>
+    private static readonly ImmutableArray<string> WithoutCode = ["agent", "guardrails"];
+
     private const string ManifestName = "plugin.yaml";
     private const string HeadName = "head.yaml";
     private const string BodyName = "body.yaml";
@@ -55,7 +57,7 @@ internal sealed record PluginScaffold(PluginName Name, string Language, string T
     internal static ImmutableArray<string> Languages { get; } = [CSharp, Python, TypeScript];
 
     /// <summary>The types there are templates for. Named here, since help is shown without a look at the templates.</summary>
-    internal const string Types = "agent, command, hook, integration, outcome, stack, workflow";
+    internal const string Types = "agent, command, guardrails, hook, integration, outcome, stack, workflow";
 
     /// <summary>The types there are templates for, in a language.</summary>
     internal static ImmutableArray<string> TypesOf(string language) =>
@@ -115,9 +117,11 @@ internal sealed record PluginScaffold(PluginName Name, string Language, string T
         return [.. files.Keys];
     }
 
-    /// <summary>A persona is a text: a plugin of it has no code that a project would compile.</summary>
+    /// <summary>A plugin without code has nothing that a project would compile.</summary>
     private string[] Folders() =>
-        Type == Agent ? ["common/", $"{Language}/{Type}/"] : ["common/", $"{Language}/base/", $"{Language}/{Type}/"];
+        WithoutCode.Contains(Type)
+            ? ["common/", $"{Language}/{Type}/"]
+            : ["common/", $"{Language}/base/", $"{Language}/{Type}/"];
 
     private ImmutableArray<(string Token, string Value)> Words(TimeProvider time) =>
         [

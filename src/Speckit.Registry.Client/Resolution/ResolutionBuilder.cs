@@ -131,9 +131,12 @@ internal static class ResolutionBuilder
                 RegistryClientDiagnostics.Offline.Warning(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{WhyNotAsked(group)} What it said up to {Duration.Describe(group.Max(listing => listing.Age!.Value))} ago about {group.Count()} plugins is used."
+                        $"{WhyNotAsked(group)} What it said up to {Duration.Describe(group.Max(listing => listing.Age!.Value))} ago about {Counted(group.Count())} is used."
                     ),
                     "Newer versions may exist."
                 )
             );
+
+    private static string Counted(int plugins) =>
+        plugins == 1 ? "1 plugin" : string.Create(CultureInfo.InvariantCulture, $"{plugins} plugins");
 }

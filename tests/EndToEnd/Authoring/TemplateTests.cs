@@ -8,10 +8,12 @@ public sealed class TemplateTests
     // Each C# plugin is restored and compiled three times, which takes half a minute.
     [Theory]
     [InlineData("csharp", "command")]
+    [InlineData("csharp", "guardrails")]
     [InlineData("csharp", "hook")]
     [InlineData("csharp", "outcome")]
     [InlineData("python", "agent")]
     [InlineData("python", "command")]
+    [InlineData("python", "guardrails")]
     [InlineData("python", "hook")]
     [InlineData("python", "integration")]
     [InlineData("python", "outcome")]
@@ -19,6 +21,7 @@ public sealed class TemplateTests
     [InlineData("python", "workflow")]
     [InlineData("typescript", "agent")]
     [InlineData("typescript", "command")]
+    [InlineData("typescript", "guardrails")]
     [InlineData("typescript", "hook")]
     [InlineData("typescript", "integration")]
     [InlineData("typescript", "outcome")]
@@ -51,6 +54,11 @@ public sealed class TemplateTests
                 break;
             case "agent":
                 File.Exists(Path.Combine(author.Project, ".claude", "agents", "my-plugin-reviewer.md")).ShouldBeTrue();
+                break;
+            case "guardrails":
+                (await author.InProjectAsync("plugin", "info", Author.Name))
+                    .ShouldSucceed()
+                    .Output.ShouldContain("todo_names_its_task");
                 break;
             case "integration":
                 (await author.ToolAsync("git", "init", "--quiet", ".")).ShouldSucceed();

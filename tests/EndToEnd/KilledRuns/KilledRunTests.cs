@@ -7,7 +7,7 @@ namespace Speckit.EndToEnd.KilledRuns;
 /// lost. <c>SPECKIT_KILL_RUNS</c> says how often.</summary>
 public sealed class KilledRunTests(ITestOutputHelper output)
 {
-    private const int UsualRuns = 60;
+    private const int UsualRuns = 200;
     private static readonly TimeSpan Stuck = TimeSpan.FromSeconds(60);
     private readonly Random _random = new(20261128);
 
@@ -29,9 +29,12 @@ public sealed class KilledRunTests(ITestOutputHelper output)
             CultureInfo.InvariantCulture
         );
         var watch = Stopwatch.StartNew();
+        (await sandbox.SpecifyAsync("run", "e2e:write", "before")).ShouldSucceed();
+        var usual = watch.Elapsed;
+        watch.Restart();
         for (var run = 0; run < runs; run++)
         {
-            switch (await RunAndKillAsync(sandbox, run))
+            switch (await RunAndKillAsync(sandbox, run, usual))
             {
                 case Victim.Plugin:
                     plugins++;
@@ -57,12 +60,12 @@ public sealed class KilledRunTests(ITestOutputHelper output)
         Processes.Naming(sandbox.Project).ShouldBeEmpty();
     }
 
-    private async Task<Victim> RunAndKillAsync(Sandbox sandbox, int run)
+    private async Task<Victim> RunAndKillAsync(Sandbox sandbox, int run, TimeSpan usual)
     {
         using var host = Tools.Start(Tools.Specify, ["run", "e2e:write", $"r{run}"], sandbox.Project, sandbox.Home);
         host.StandardInput.Close();
         var said = Task.WhenAll(host.StandardOutput.ReadToEndAsync(), host.StandardError.ReadToEndAsync());
-        var victim = await KillSomebodyAsync(sandbox, host, hostToo: run % 5 == 0);
+        var victim = await KillSomebodyAsync(sandbox, host, usual, hostToo: run % 5 == 0);
         using var limit = new CancellationTokenSource(Stuck);
         await host.WaitForExitAsync(limit.Token);
         var words = string.Join('\n', await said.WaitAsync(limit.Token));
@@ -75,9 +78,9 @@ public sealed class KilledRunTests(ITestOutputHelper output)
         return victim;
     }
 
-    private async Task<Victim> KillSomebodyAsync(Sandbox sandbox, Process host, bool hostToo)
+    private async Task<Victim> KillSomebodyAsync(Sandbox sandbox, Process host, TimeSpan usual, bool hostToo)
     {
-        await Task.Delay(_random.Next(0, 150));
+        await Task.Delay(usual * _random.NextDouble());
         while (!host.HasExited)
         {
             var candidates = Processes.Naming(sandbox.Project).Where(id => id != host.Id).ToList();
@@ -87,7 +90,7 @@ public sealed class KilledRunTests(ITestOutputHelper output)
                 return Victim.Host;
             }
 
-            if (candidates.Count > 0 && await TryKillAsync(sandbox, candidates[_random.Next(candidates.Count)]))
+            if (candidates.Count > 0 && TryKill(candidates[_random.Next(candidates.Count)]))
             {
                 return Victim.Plugin;
             }
@@ -96,8 +99,19 @@ public sealed class KilledRunTests(ITestOutputHelper output)
         return Victim.Nobody;
     }
 
-    private static async Task<bool> TryKillAsync(Sandbox sandbox, int id) =>
-        (await Tools.RunAsync("kill", ["-KILL", $"{id}"], sandbox.Work, sandbox.Home)).ExitCode == 0;
+    private static bool TryKill(int id)
+    {
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+            return true;
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException)
+        {
+            return false; // It has ended meanwhile.
+        }
+    }
 
     /// <summary>The kernel needs a moment to end what belonged to a process that was killed.</summary>
     private static async Task WaitUntilNoneAsync(Sandbox sandbox, int run, string words)
