@@ -7,7 +7,7 @@ using Speckit.Manifests.Reading;
 namespace Speckit.Host.Installed;
 
 /// <summary>Reads an installed plugin's manifest.</summary>
-internal static class InstalledPluginReader
+public static class InstalledPluginReader
 {
     /// <summary>What the host needs to know; a manifest that is absent or unreadable becomes the plugin's <see cref="InstalledPlugin.Problem"/>.</summary>
     internal static InstalledPlugin Read(ProjectLayout layout, PluginName name, LockedPlugin locked)
@@ -52,7 +52,8 @@ internal static class InstalledPluginReader
         };
 
     /// <summary>The manifest of an installed plugin.</summary>
-    internal static Result<PluginManifest> ReadManifest(ProjectLayout layout, PluginName name) =>
+    /// <returns>The manifest; or what is wrong with it, or that its files are not there.</returns>
+    public static Result<PluginManifest> ReadManifest(ProjectLayout layout, PluginName name) =>
         ReadManifest(layout.PluginDirectory(name), name);
 
     /// <summary>The manifest of a plugin whose package is in that folder.</summary>

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Speckit.Cli.Authoring;
 using Speckit.Cli.Interaction;
 using Speckit.Cli.Registries;
 using Speckit.Host.Installed;
@@ -70,7 +71,7 @@ internal sealed class InfoCommand : SpeckitCommand
             context.ShowWarning(warning);
         }
 
-        PrintInstalled(context.Terminal, installed);
+        PrintInstalled(context.Terminal, installed, Provides(context, installed));
         PrintGiven(context.Terminal, given);
         return CommandOutcome.Done(new JsonObject { ["installed"] = InstalledJson(installed, given) }, warnings);
     }
@@ -83,6 +84,13 @@ internal sealed class InfoCommand : SpeckitCommand
         context.OpenHost().TryGet(out var host)
             ? await GrantedProfile.LookAsync(host, installed, context.Environment.Launcher, cancellationToken)
             : null;
+
+    /// <summary>What the manifest provides; nothing for one that cannot be read, which other commands tell of.</summary>
+    private static IEnumerable<string> Provides(CommandContext context, InstalledPlugin installed) =>
+        context.FindProject().TryGet(out var project)
+        && InstalledPluginReader.ReadManifest(project, installed.Name).TryGet(out var manifest)
+            ? ManifestSummary.Provides(manifest)
+            : [];
 
     private static void PrintGiven(Terminal terminal, Result<GrantedProfile>? given)
     {
@@ -204,7 +212,7 @@ internal sealed class InfoCommand : SpeckitCommand
         terminal.Line($"  • Capabilities: {TerminalText.Line(capabilities)}");
     }
 
-    private static void PrintInstalled(Terminal terminal, InstalledPlugin plugin)
+    private static void PrintInstalled(Terminal terminal, InstalledPlugin plugin, IEnumerable<string> provides)
     {
         terminal.Line(terminal.Bold(TerminalText.Line($"{plugin.Name} v{plugin.Version}")));
         terminal.Line(TerminalText.Line(plugin.Description));
@@ -213,9 +221,11 @@ internal sealed class InfoCommand : SpeckitCommand
         Row(terminal, "Source", plugin.Resolved);
         Row(terminal, "Installed", plugin.Enabled ? "enabled" : "disabled");
         Row(terminal, "Capabilities", plugin.Capabilities.IsEmpty ? "none" : string.Join(", ", plugin.Capabilities));
-        foreach (var command in plugin.Commands)
+        var label = "Provides";
+        foreach (var part in provides)
         {
-            Row(terminal, "Command", command.Name);
+            Row(terminal, label, part);
+            label = "";
         }
     }
 
@@ -223,7 +233,7 @@ internal sealed class InfoCommand : SpeckitCommand
     {
         if (!string.IsNullOrEmpty(value))
         {
-            terminal.Line($"{label + ":", -13}{TerminalText.Line(value)}");
+            terminal.Line($"{(label.Length == 0 ? "" : label + ":"), -12} {TerminalText.Line(value)}");
         }
     }
 
