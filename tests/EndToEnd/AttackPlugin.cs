@@ -1,14 +1,16 @@
 namespace Speckit.EndToEnd;
 
 /// <summary>A native plugin that runs whatever Python it is given and answers with the value of <c>result</c>: what a hostile plugin could do,
-/// it can do.</summary>
+/// it can do. Its home has a file <c>began</c> as soon as it runs.</summary>
 /// <param name="Capabilities">What it is granted.</param>
 /// <param name="More">More of its manifest, whole lines.</param>
 internal sealed record AttackPlugin(string[] Capabilities, string More = "")
 {
     private const string Script = """
         #!/usr/bin/python3
-        import json, sys, traceback
+        import json, os, sys, traceback
+
+        open(os.environ["HOME"] + "/began", "a").close()
 
         def answer(identifier, result):
             sys.stdout.write(json.dumps({"jsonrpc": "2.0", "id": identifier, "result": result}) + "\n")

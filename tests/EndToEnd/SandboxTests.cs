@@ -33,6 +33,34 @@ public sealed class SandboxTests
         status.ShouldContain("CapBnd:\t0000000000000000");
     }
 
+    [Theory]
+    [InlineData("full")]
+    [InlineData("restricted")]
+    [InlineData("process")]
+    public async Task Run_StartThatCannotBeAudited_RunsNothingOfThePlugin(string tier)
+    {
+        using var attack = await Attack.StartAsync([]);
+        var state = Path.Combine(attack.Sandbox.Project, ".specify");
+        File.WriteAllText(Path.Combine(attack.Sandbox.Home, ".specify", "config.yaml"), $"sandbox:\n  tier: {tier}\n");
+        (await attack.ResultAsync("result='ran'")).ShouldBe("ran");
+        var began = Path.Combine(state, "data", "attacker", "home", "began");
+        File.Exists(began).ShouldBeTrue("it tells when it runs");
+        File.Delete(began);
+        var log = Path.Combine(state, "audit", "audit.jsonl");
+        File.Move(log, log + ".kept");
+        Directory.CreateDirectory(log);
+
+        var ran = await attack.RunAsync("result='ran'");
+
+        ran.ExitCode.ShouldNotBe(0, ran.All);
+        ran.All.ShouldContain("audit.jsonl");
+        File.Exists(began).ShouldBeFalse("it ran all the same");
+        Processes.Naming(attack.Sandbox.Project).ShouldBeEmpty();
+        Directory.Delete(log);
+        File.Move(log + ".kept", log);
+        (await attack.ResultAsync("result='again'")).ShouldBe("again");
+    }
+
     [Fact]
     public async Task Run_NoSubprocess_StartsNoProgram()
     {

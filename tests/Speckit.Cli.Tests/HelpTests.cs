@@ -87,6 +87,11 @@ public sealed class HelpTests
         {
             var found = Walk(Root(Words(path)), "").SingleOrDefault(c => c.Path == path).Command;
             found.ShouldNotBeNull(path).GetType().ShouldBe(command.GetType());
+            Root(Words(path)).Subcommands.Count.ShouldBe(1, path);
+            if (path.StartsWith("plugin ", StringComparison.Ordinal))
+            {
+                Root(Words(path)).Subcommands[0].Subcommands.Count.ShouldBe(1, path);
+            }
         }
     }
 

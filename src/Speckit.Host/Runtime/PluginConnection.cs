@@ -92,11 +92,12 @@ internal sealed class PluginConnection : IAsyncDisposable
         catch (Exception e) when (e is ProtocolException or IOException or ObjectDisposedException)
         {
             var lastWords = await _errors.ReadAsync(_grace, _secrets);
+            var exitCode = PluginErrors.BreachIn(e) is null ? await ExitCodeAsync() : null;
             return Volatile.Read(ref _cutOff)
                 ?? Masked(
                     _sandbox.FindExceededLimit(lastWords) is { } exceeded
                         ? PluginErrors.FromLimit(_plugin, method, exceeded, lastWords)
-                        : PluginErrors.FromEnd(_plugin, method, e, await ExitCodeAsync(), lastWords)
+                        : PluginErrors.FromEnd(_plugin, method, e, exitCode, lastWords)
                 );
         }
     }

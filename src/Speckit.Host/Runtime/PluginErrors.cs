@@ -42,9 +42,7 @@ internal static class PluginErrors
     /// <param name="lastWords">The end of its standard error.</param>
     internal static Diagnostic FromEnd(string plugin, string method, Exception cause, int? exitCode, string lastWords)
     {
-        var breach = cause is PeerEndedException ended
-            ? ended.InnerException as ProtocolException
-            : cause as ProtocolException;
+        var breach = BreachIn(cause);
         var what = breach is null
             ? $"{plugin} ended during {method}{Manner(exitCode)}"
             : $"{plugin} broke the protocol during {method}: {breach.Message}";
@@ -54,14 +52,21 @@ internal static class PluginErrors
         );
     }
 
+    /// <summary>How the plugin broke the protocol; null when it did not.</summary>
+    internal static ProtocolException? BreachIn(Exception cause) =>
+        cause is PeerEndedException ended ? ended.InnerException as ProtocolException : cause as ProtocolException;
+
     private static string Manner(int? exitCode) =>
         exitCode switch
         {
             null => "",
-            > SignalBase => $", by signal {exitCode - SignalBase}",
+            > SignalBase and <= SignalBase + MostSignals when !OperatingSystem.IsWindows() =>
+                $", by signal {exitCode - SignalBase}",
             _ => $", with exit code {exitCode}",
         };
 
     /// <summary>From here on an exit code tells of a signal, as in shells.</summary>
     private const int SignalBase = 128;
+
+    private const int MostSignals = 64;
 }

@@ -122,7 +122,13 @@ public sealed class PluginProcessFactory : IDisposable
             return start.Propagate<PluginProcess>();
         }
 
-        var entering = _sandbox.StartAsync(granted, profile, info, () => AuditAsync(granted, path), cancellationToken);
+        var entering = _sandbox.StartAsync(
+            granted,
+            profile,
+            info,
+            () => AuditAsync(granted, path, cancellationToken),
+            cancellationToken
+        );
         MessageForms.Prepare();
         var entered = await entering;
         if (!entered.TryGet(out var process))
@@ -137,7 +143,7 @@ public sealed class PluginProcessFactory : IDisposable
         return new PluginProcess(granted, process, connection, context.Subscriptions, _host.Secrets, limits);
     }
 
-    private Task AuditAsync(GrantedPlugin granted, string path) =>
+    private Task AuditAsync(GrantedPlugin granted, string path, CancellationToken cancellationToken) =>
         _host.Audit.AppendAsync(
             new AuditRecord(
                 "start",
@@ -146,7 +152,7 @@ public sealed class PluginProcessFactory : IDisposable
                 path,
                 Detail: $"grants [{string.Join(", ", granted.Capabilities)}]"
             ),
-            CancellationToken.None
+            cancellationToken
         );
 
     private ServiceContext ContextOf(

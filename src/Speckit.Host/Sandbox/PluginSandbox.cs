@@ -98,11 +98,7 @@ internal sealed class PluginSandbox : IDisposable
             }
 
             process.Dispose();
-            if (permission.IsFaulted)
-            {
-                await permission;
-            }
-
+            await permission;
             await session.DisposeAsync();
             return failure;
         }

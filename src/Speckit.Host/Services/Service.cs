@@ -72,7 +72,9 @@ public sealed record Service(
         {
             throw new RpcErrorException(
                 RpcErrorCodes.InvalidParams,
-                $"{method}: {e.Path ?? "$"} is not what the protocol says: a part is missing, or of another kind"
+                e.Path is null or "$"
+                    ? $"{method}: the parameters are not what the protocol says: {e.Message}"
+                    : $"{method}: {e.Path} is not what the protocol says: it is missing, or of another kind"
             );
         }
         catch (InvalidOperationException e)

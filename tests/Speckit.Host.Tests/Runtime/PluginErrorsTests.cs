@@ -9,6 +9,7 @@ public sealed class PluginErrorsTests
     [InlineData(null, "", "tool ended during activate")]
     [InlineData(0, "", "tool ended during activate, with exit code 0")]
     [InlineData(3, "no luck", "tool ended during activate, with exit code 3; its last words: no luck")]
+    [InlineData(255, "", "tool ended during activate, with exit code 255")]
     [InlineData(137, "", "tool ended during activate, by signal 9")]
     public void FromEnd_OfProcess_TellsHowItEnded(int? exitCode, string lastWords, string expected) =>
         PluginErrors

@@ -28,14 +28,23 @@ function moveDescriptors(): ProtocolStreams | undefined {
   }
 
   giveAway(0, "/dev/null", constants.O_RDONLY);
-  try {
+  if (canBeOpened("/proc/self/fd/2", constants.O_WRONLY | constants.O_APPEND)) {
     giveAway(1, "/proc/self/fd/2", constants.O_WRONLY | constants.O_APPEND);
-  } catch {
+  } else {
     giveAway(1, "/dev/null", constants.O_WRONLY);
     printToStandardError();
   }
 
   return streams;
+}
+
+function canBeOpened(path: string, flags: number): boolean {
+  try {
+    closeSync(openSync(path, flags));
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function openAgain(): ProtocolStreams | undefined {
@@ -57,7 +66,6 @@ function openAgain(): ProtocolStreams | undefined {
  * to something that Node.js aborts for when it has to close it under a number so low.
  */
 function giveAway(descriptor: number, path: string, flags: number): void {
-  closeSync(openSync(path, flags)); // What cannot be opened is told before anything is closed.
   closeSync(descriptor);
   for (let tried = 0; tried < attempts; tried++) {
     const opened = openSync(path, flags);

@@ -30,16 +30,19 @@ internal sealed class CopiedFiles : IDisposable
     internal IEnumerable<(int Descriptor, string Path)> All =>
         _files.Select(f => ((int)f.File.DangerousGetHandle(), f.Path));
 
-    /// <summary>Reads those that this machine has.</summary>
+    /// <summary>Reads those that this machine has and this user may read.</summary>
     /// <exception cref="IOException">There is no memory for them.</exception>
     internal static CopiedFiles Open()
     {
         var files = new CopiedFiles();
         try
         {
-            foreach (var path in SystemPaths.SettingFiles.Where(File.Exists))
+            foreach (var path in SystemPaths.SettingFiles)
             {
-                files.Add(path, File.ReadAllBytes(path));
+                if (TryRead(path) is { } content)
+                {
+                    files.Add(path, content);
+                }
             }
 
             foreach (var (path, content) in _standIns)
@@ -62,6 +65,20 @@ internal sealed class CopiedFiles : IDisposable
         foreach (var (_, file) in _files)
         {
             file.Dispose();
+        }
+    }
+
+    /// <summary>A file that this user may not read is not for plugins either.</summary>
+    private static byte[]? TryRead(string path)
+    {
+        try
+        {
+            return File.Exists(path) ? File.ReadAllBytes(path) : null;
+        }
+        catch (Exception e)
+            when (e is UnauthorizedAccessException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            return null;
         }
     }
 

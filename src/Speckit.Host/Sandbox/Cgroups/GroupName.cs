@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using Speckit.Host.Platform;
 
 namespace Speckit.Host.Sandbox.Cgroups;
 
@@ -15,6 +17,7 @@ internal static class GroupName
             $"{Prefix}{Namespace()}-{Environment.ProcessId}-{StartOf(Environment.ProcessId)}"
         )
     );
+    private const string NotSeen = "";
     private static int _count;
 
     /// <summary>A name that nobody else has.</summary>
@@ -27,13 +30,14 @@ internal static class GroupName
     /// <inheritdoc cref="IsAbandoned(string)"/>
     /// <param name="name">The group's name.</param>
     /// <param name="pidNamespace">The namespace in which processes are looked for.</param>
-    /// <param name="startOf">When a process there started; null for one that is not there.</param>
+    /// <param name="startOf">When a process there started; null for one that is not there, and nothing for one that does not let itself be seen.</param>
     internal static bool IsAbandoned(string name, string pidNamespace, Func<int, string?> startOf) =>
         name.StartsWith(Prefix, StringComparison.Ordinal)
-        && name[Prefix.Length..].Split('-') is [var space, var process, var start, _]
+        && name[Prefix.Length..].Split('-') is [var space, var process, { Length: > 0 } start, _]
         && space == pidNamespace
         && int.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
-        && startOf(id) != start;
+        && startOf(id) is var running
+        && (running is null || (running.Length > 0 && running != start));
 
     /// <summary>The number of this process's PID namespace; 0 where there is no telling.</summary>
     private static string Namespace()
@@ -51,11 +55,20 @@ internal static class GroupName
             var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/stat"));
 
             // The name may hold spaces and parentheses.
-            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ').ElementAtOrDefault(fieldAfterName);
+            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ').ElementAtOrDefault(fieldAfterName) ?? NotSeen;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null;
+            // A file system of processes that hides those of others hides hosts that run.
+            return IsThere(process) ? NotSeen : null;
         }
+    }
+
+    private static bool IsThere(int process)
+    {
+        const int noSuchProcess = 3;
+        return OperatingSystem.IsWindows()
+            || UnixNative.Kill(process, 0) == 0
+            || Marshal.GetLastPInvokeError() != noSuchProcess;
     }
 }

@@ -49,9 +49,17 @@ internal static class ControlSocket
         var address = stackalloc byte[AddressLength];
         Fill(new Span<byte>(address, AddressLength), path);
         var socket = Check(LinuxNative.Socket(FamilyUnix, StreamCloseOnExec, 0), "opening the control socket");
-        _ = Check(LinuxNative.Bind(socket, address, AddressLength), "binding the control socket");
-        _ = Check(LinuxNative.Listen(socket, 1), "listening for the step before the plugin");
-        return socket;
+        try
+        {
+            _ = Check(LinuxNative.Bind(socket, address, AddressLength), "binding the control socket");
+            _ = Check(LinuxNative.Listen(socket, 1), "listening for the step before the plugin");
+            return socket;
+        }
+        catch (Win32Exception)
+        {
+            _ = LinuxNative.Close(socket);
+            throw;
+        }
     }
 
     private static void Fill(Span<byte> address, string path)

@@ -56,6 +56,24 @@ public sealed class ControlChannelTests
         accepted.Connected.ShouldBeTrue();
     }
 
+    [Fact]
+    public async Task Conduct_BeforeTheStepMayGoOn_SendsNoOrder()
+    {
+        using var folder = new TempFolder();
+        using var channel = new ControlChannel(folder.At("c"));
+        var permission = new TaskCompletionSource();
+        var answering = channel.ConductAsync(Order, _ => permission.Task, CancellationToken.None);
+        using var step = new Socket(new SafeSocketHandle(ControlSocket.Connect(folder.At("c")), ownsHandle: true));
+
+        step.Poll(TimeSpan.FromMilliseconds(200), SelectMode.SelectRead)
+            .ShouldBeFalse("an order came before the permission");
+        permission.SetResult();
+        ConfineOrder.Decode(ControlSocket.ReadOrder((int)step.Handle)).Parent.ShouldBe(7);
+        step.Close();
+
+        (await answering).Failure.ShouldNotBeNull();
+    }
+
     [Theory]
     [InlineData("RFstarting failed", "starting failed")]
     [InlineData("Fno Landlock", "no Landlock")]
