@@ -18,6 +18,7 @@ internal static class GroupName
         )
     );
     private const string NotSeen = "";
+    private const string UnknownNamespace = "0";
     private static int _count;
 
     /// <summary>A name that nobody else has.</summary>
@@ -35,15 +36,16 @@ internal static class GroupName
         name.StartsWith(Prefix, StringComparison.Ordinal)
         && name[Prefix.Length..].Split('-') is [var space, var process, { Length: > 0 } start, _]
         && space == pidNamespace
+        && space != UnknownNamespace
         && int.TryParse(process, NumberStyles.None, CultureInfo.InvariantCulture, out var id)
         && startOf(id) is var running
         && (running is null || (running.Length > 0 && running != start));
 
-    /// <summary>The number of this process's PID namespace; 0 where there is no telling.</summary>
+    /// <summary>The number of this process's PID namespace, as far as it can be told.</summary>
     private static string Namespace()
     {
         var target = new FileInfo("/proc/self/ns/pid").LinkTarget ?? "";
-        return target.Split('[', ']') is [_, var number, _] ? number : "0";
+        return target.Split('[', ']') is [_, var number, _] ? number : UnknownNamespace;
     }
 
     /// <summary>When a process started, in ticks since the machine did (field 22 of its <c>stat</c>; see proc(5)).</summary>
