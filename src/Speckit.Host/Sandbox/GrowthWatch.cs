@@ -12,6 +12,9 @@ internal sealed class GrowthWatch(SandboxProfile profile, TimeProvider time) : I
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(25);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(2);
 
+    /// <summary>The longest pause after looks that saw no change: a plugin that waits in a resident host must not keep a machine awake.</summary>
+    private static readonly TimeSpan Quiet = TimeSpan.FromMilliseconds(250);
+
     /// <summary>A look may take one part of so many of the time.</summary>
     private const int Share = 50;
 
@@ -43,6 +46,8 @@ internal sealed class GrowthWatch(SandboxProfile profile, TimeProvider time) : I
     {
         var most = (long)profile.Limits.OutputMegabytes << 20;
         var before = await _before;
+        var last = before.Bytes;
+        var least = Shortest;
         try
         {
             while (true)
@@ -59,14 +64,10 @@ internal sealed class GrowthWatch(SandboxProfile profile, TimeProvider time) : I
                     return;
                 }
 
+                least = now.Bytes == last ? Shorter(least * 2, Quiet) : Shortest;
+                last = now.Bytes;
                 var pause = Stopwatch.GetElapsedTime(begun) * Share;
-                await Task.Delay(
-                    pause < Shortest ? Shortest
-                        : pause > Longest ? Longest
-                        : pause,
-                    time,
-                    cancellationToken
-                );
+                await Task.Delay(pause < least ? least : Shorter(pause, Longest), time, cancellationToken);
             }
         }
         catch (OperationCanceledException)
@@ -74,4 +75,6 @@ internal sealed class GrowthWatch(SandboxProfile profile, TimeProvider time) : I
             // The plugin has ended.
         }
     }
+
+    private static TimeSpan Shorter(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }
