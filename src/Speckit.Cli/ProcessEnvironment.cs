@@ -7,8 +7,21 @@ namespace Speckit.Cli;
 /// <summary>The <see cref="CliEnvironment"/> of the real process.</summary>
 internal static class ProcessEnvironment
 {
-    /// <summary>The user's state: the home folder's.</summary>
-    internal static UserLayout User => new(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile));
+    /// <summary>The user's state: the home folder's, whether that is there or not. Containers often have a home that is not.</summary>
+    internal static UserLayout User =>
+        new(
+            HomeOf(
+                Environment.GetFolderPath(
+                    Environment.SpecialFolder.UserProfile,
+                    Environment.SpecialFolderOption.DoNotVerify
+                )
+            )
+        );
+
+    /// <summary>The home folder that a variable names, never one below the working folder: what a checkout brings would pass for the user's own keys,
+    /// settings and consents.</summary>
+    internal static string HomeOf(string named) =>
+        Path.GetFullPath(named, Path.GetPathRoot(Environment.CurrentDirectory)!);
 
     internal static CliEnvironment Create()
     {

@@ -58,6 +58,21 @@ public sealed class WrongInputTests
         Snapshot(sandbox.Project).ShouldBe(before);
     }
 
+    /// <summary>In containers the home folder often is not there. Then a project's folder must not be taken for the user's: what a checkout brings
+    /// would be the user's settings, keys and consents.</summary>
+    [Fact]
+    public async Task Home_NotThere_IsNotTheProject()
+    {
+        using var sandbox = await new Sandbox().InitializeAsync();
+        var home = Path.Combine(sandbox.Work, "no-home");
+
+        var made = await Tools.RunAsync(Tools.Specify, ["plugin", "keygen"], sandbox.Project, home);
+
+        made.ShouldSucceed();
+        Directory.Exists(Path.Combine(sandbox.Project, ".specify", "keys")).ShouldBeFalse();
+        File.Exists(Path.Combine(home, ".specify", "keys", "private.pem")).ShouldBeTrue();
+    }
+
     [Fact]
     public async Task Install_WithAnotherPackagesSignature_IsRefusedWith3()
     {
