@@ -12,6 +12,18 @@ bench_medians() {
     }' "$1"
 }
 
+# What hyperfine measured in rounds by turns, since a machine that others use is not as fast in one minute as in the next:
+# of FOLDER/NAME-1.json to -4.json the median and the minimum of all times together, in seconds.
+bench_js='
+  const read = (file) => JSON.parse(require("fs").readFileSync(file, "utf8")).results;
+  const ms = (s) => (s * 1000).toFixed(1).padStart(7);
+  const rounds = (name) => {
+    const measured = [1, 2, 3, 4].map((round) => read(`${name}-${round}.json`)[0]);
+    const times = measured.flatMap((r) => r.times).sort((a, b) => a - b);
+    return { command: measured[0].command, median: times[times.length / 2], min: times[0] };
+  };
+'
+
 # A project with that many installed plugins, each built and installed with the real commands; every other one enabled.
 bench_project() {
   local count=$1 project=$2 i name
@@ -136,7 +148,6 @@ bench_install() {
     specify plugin install subject --yes >/dev/null
     cd "$ROOT"
   done
-  # By turns, since a machine that others use is not as fast in one minute as in the next.
   for round in 1 2 3 4; do
     for count in 0 1000; do
       cd "$bench/$count"
@@ -148,16 +159,8 @@ bench_install() {
   done
   kill "$pid"
   wait "$pid" 2>/dev/null || true
-  node -e '
-    const [folder] = process.argv.slice(1);
-    const read = (count, round) => JSON.parse(require("fs").readFileSync(`${folder}/${count}-${round}.json`, "utf8")).results[0];
-    const of = (count) => {
-      const rounds = [1, 2, 3, 4].map((round) => read(count, round));
-      const times = rounds.flatMap((r) => r.times).sort((a, b) => a - b);
-      return { command: rounds[0].command, median: times[times.length / 2], min: times[0] };
-    };
-    const [none, many] = [of(0), of(1000)];
-    const ms = (s) => (s * 1000).toFixed(1).padStart(7);
+  node -e "$bench_js"'
+    const [none, many] = [0, 1000].map((count) => rounds(`${process.argv[1]}/${count}`));
     for (const r of [none, many]) console.log(`  ${r.command.padEnd(34)} median ${ms(r.median)} ms   min ${ms(r.min)} ms   (target: 40 ms)`);
     console.log(`  1000 to none: ${(many.median / none.median).toFixed(2)} (target: 1.50)`);
   ' "$bench"
@@ -234,7 +237,6 @@ bench_runtime() {
   # A shell in between gives the input; it costs about a millisecond.
   printf 'exec %s -P -s -B -X utf8 -m speckit_sdk %s <%s\n' \
     "$python" "$bench/project/.specify/plugins/answerer" "$bench/by-hand.jsonl" >"$bench/by-hand.sh"
-  # By turns, since a machine that others use is not as fast in one minute as in the next.
   local round
   for round in 1 2 3 4; do
     PYTHONPATH=$SHARE/python hyperfine -N --warmup 3 --runs 20 --style none --export-json "$bench/cold-$round.json" \
@@ -248,15 +250,9 @@ bench_runtime() {
     -n "specify --version" "specify --version" -n "specify run, warm" "specify run answerer:answer" >/dev/null 2>&1
   specify host stop >/dev/null
   cd "$ROOT"
-  node -e '
-    const read = (file) => JSON.parse(require("fs").readFileSync(`${process.argv[1]}/${file}.json`, "utf8")).results;
-    const rounds = (name) => {
-      const read4 = [1, 2, 3, 4].map((round) => read(`${name}-${round}`)[0]);
-      const times = read4.flatMap((r) => r.times).sort((a, b) => a - b);
-      return { command: read4[0].command, median: times[times.length / 2], min: times[0] };
-    };
-    const [hand, run, [version, warm]] = [rounds("cold"), rounds("run"), read("warm")];
-    const ms = (s) => (s * 1000).toFixed(1).padStart(7);
+  node -e "$bench_js"'
+    const folder = process.argv[1];
+    const [hand, run, [version, warm]] = [rounds(`${folder}/cold`), rounds(`${folder}/run`), read(`${folder}/warm.json`)];
     for (const r of [hand, run, version, warm]) console.log(`  ${r.command.padEnd(20)} median ${ms(r.median)} ms   min ${ms(r.min)} ms`);
     console.log(`  overhead of specify run over the start by hand: median ${ms(run.median - hand.median)} ms, min ${ms(run.min - hand.min)} ms (target: 25 ms)`);
     console.log(`  a warm call: median ${ms(warm.median)} ms, min ${ms(warm.min)} ms (target: 5 ms)`);

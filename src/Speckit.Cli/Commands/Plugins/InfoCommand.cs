@@ -71,9 +71,12 @@ internal sealed class InfoCommand : SpeckitCommand
             context.ShowWarning(warning);
         }
 
-        PrintInstalled(context.Terminal, installed, Provides(context, installed));
+        var provides = Provides(context, installed);
+        PrintInstalled(context.Terminal, installed, provides);
         PrintGiven(context.Terminal, given);
-        return CommandOutcome.Done(new JsonObject { ["installed"] = InstalledJson(installed, given) }, warnings);
+        var shown = InstalledJson(installed, given);
+        shown["provides"] = JsonLists.Of(provides);
+        return CommandOutcome.Done(new JsonObject { ["installed"] = shown }, warnings);
     }
 
     private static async Task<Result<GrantedProfile>?> LookAsync(
@@ -86,10 +89,10 @@ internal sealed class InfoCommand : SpeckitCommand
             : null;
 
     /// <summary>What the manifest provides; nothing for one that cannot be read, which other commands tell of.</summary>
-    private static IEnumerable<string> Provides(CommandContext context, InstalledPlugin installed) =>
+    private static ImmutableArray<string> Provides(CommandContext context, InstalledPlugin installed) =>
         context.FindProject().TryGet(out var project)
         && InstalledPluginReader.ReadManifest(project, installed.Name).TryGet(out var manifest)
-            ? ManifestSummary.Provides(manifest)
+            ? [.. ManifestSummary.Provides(manifest)]
             : [];
 
     private static void PrintGiven(Terminal terminal, Result<GrantedProfile>? given)
@@ -212,7 +215,7 @@ internal sealed class InfoCommand : SpeckitCommand
         terminal.Line($"  • Capabilities: {TerminalText.Line(capabilities)}");
     }
 
-    private static void PrintInstalled(Terminal terminal, InstalledPlugin plugin, IEnumerable<string> provides)
+    private static void PrintInstalled(Terminal terminal, InstalledPlugin plugin, ImmutableArray<string> provides)
     {
         terminal.Line(terminal.Bold(TerminalText.Line($"{plugin.Name} v{plugin.Version}")));
         terminal.Line(TerminalText.Line(plugin.Description));

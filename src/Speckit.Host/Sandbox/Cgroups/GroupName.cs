@@ -11,10 +11,11 @@ internal static class GroupName
     /// <summary>What all names begin with.</summary>
     internal const string Prefix = "speckit-";
 
+    private static readonly Lazy<string> _namespace = new(FindNamespace);
     private static readonly Lazy<string> _own = new(() =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{Prefix}{Namespace()}-{Environment.ProcessId}-{StartOf(Environment.ProcessId)}"
+            $"{Prefix}{_namespace.Value}-{Environment.ProcessId}-{StartOf(Environment.ProcessId)}"
         )
     );
     private const string NotSeen = "";
@@ -26,7 +27,7 @@ internal static class GroupName
         string.Create(CultureInfo.InvariantCulture, $"{_own.Value}-{Interlocked.Increment(ref _count)}");
 
     /// <summary>Whether the host that made a group has ended. Of a host in another PID namespace that cannot be told.</summary>
-    internal static bool IsAbandoned(string name) => IsAbandoned(name, Namespace(), StartOf);
+    internal static bool IsAbandoned(string name) => IsAbandoned(name, _namespace.Value, StartOf);
 
     /// <inheritdoc cref="IsAbandoned(string)"/>
     /// <param name="name">The group's name.</param>
@@ -42,7 +43,7 @@ internal static class GroupName
         && (running is null || (running.Length > 0 && running != start));
 
     /// <summary>The number of this process's PID namespace, as far as it can be told.</summary>
-    private static string Namespace()
+    private static string FindNamespace()
     {
         var target = new FileInfo("/proc/self/ns/pid").LinkTarget ?? "";
         return target.Split('[', ']') is [_, var number, _] ? number : UnknownNamespace;
