@@ -3,6 +3,7 @@ export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_USE_MSBUILD_SERV
 ROOT=$PWD
 ARTIFACTS=$ROOT/artifacts
 BIN=$ARTIFACTS/bin
+LIBEXEC=$ARTIFACTS/libexec/speckit
 
 say() { printf '\033[1m==> %s\033[0m\n' "$*" >&2; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
@@ -116,14 +117,19 @@ publish_native() {
   mkdir -p "$BIN"
   for framework in $(cat "$remembered" 2>/dev/null || echo net10.0 net9.0); do
     if dotnet restore src/Speckit.Cli -r "$rid" -p:AotTargetFramework=$framework >"$ARTIFACTS/aot-restore.log" 2>&1; then
-      quietly dotnet publish src/Speckit.Cli -c Release -f "$framework" -r "$rid" -o "$BIN" \
-        -p:AotTargetFramework=$framework -p:RunAnalyzers=false || return 1
+      publish_program src/Speckit.Cli "$framework" "$rid" "$BIN" || return 1
+      publish_program src/Speckit.Launcher "$framework" "$rid" "$LIBEXEC" || return 1
       echo "$framework" >"$remembered"
       return 0
     fi
   done
   cat "$ARTIFACTS/aot-restore.log" >&2
   return 1
+}
+
+# publish_program PROJECT FRAMEWORK RID FOLDER
+publish_program() {
+  quietly dotnet publish "$1" -c Release -f "$2" -r "$3" -o "$4" -p:AotTargetFramework="$2" -p:RunAnalyzers=false
 }
 
 # Runs a command, and shows what it printed only if it failed.

@@ -1,8 +1,10 @@
-# Puts the commands into a folder, and the SDKs beside it: <DIR>/../share/speckit.
+# Puts the commands into a folder, and beside it the SDKs (<DIR>/../share/speckit) and the step before plugins (<DIR>/../libexec/speckit).
 target=${1:-$HOME/.local/bin}
 build_binaries
 share=$(dirname "$target")/share/speckit
-mkdir -p "$target" "$share" "$share/registry"
+libexec=$(dirname "$target")/libexec/speckit
+mkdir -p "$target" "$libexec" "$share" "$share/registry"
+install -m 755 "$LIBEXEC/launcher" "$libexec/launcher.new" && mv "$libexec/launcher.new" "$libexec/launcher"
 install -m 755 "$BIN/specify" "$target/specify.new" && mv "$target/specify.new" "$target/specify"
 ln -sfn specify "$target/ospec"
 for part in nuget python node_modules conformance; do

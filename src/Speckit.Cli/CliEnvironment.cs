@@ -6,7 +6,8 @@ namespace Speckit.Cli;
 /// <summary>What the command line takes from its process: streams, folders, clock, variables.</summary>
 internal sealed record CliEnvironment
 {
-    internal required TextReader Input { get; init; }
+    /// <summary>Opens the input, which few commands read.</summary>
+    internal required Func<TextReader> Input { get; init; }
 
     internal required TextWriter Output { get; init; }
 
@@ -34,7 +35,7 @@ internal sealed record CliEnvironment
     /// <summary>This program as one native executable, or null where a managed build has none.</summary>
     internal string? Self { get; init; }
 
-    /// <summary>The executable that starts plugins in a group of their own, or null where there is none.</summary>
+    /// <summary>The executable that is the step before each plugin, or null where there is none.</summary>
     internal string? Launcher { get; init; }
 
     internal Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;

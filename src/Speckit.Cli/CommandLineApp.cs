@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Help;
 using System.Runtime.InteropServices;
 using Speckit.Cli.Commands;
 using Speckit.Cli.Interaction;
@@ -37,7 +36,7 @@ internal static class CommandLineApp
         var json = WantsJson(parsed, args);
         try
         {
-            if (parsed.Errors.Count > 0 && parsed.Action is not (HelpAction or ExamplesHelpAction))
+            if (parsed.Errors.Count > 0 && parsed.Action is not ExamplesHelpAction)
             {
                 return Fail(environment, json, UsageErrors.Of(parsed, environment.ProgramName));
             }

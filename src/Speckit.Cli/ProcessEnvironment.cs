@@ -29,7 +29,7 @@ internal static class ProcessEnvironment
         var error = Open(Console.OpenStandardError());
         return new CliEnvironment
         {
-            Input = Console.In,
+            Input = static () => Console.In,
             Output = output,
             Error = error,
             InputIsTerminal = !Console.IsInputRedirected,
@@ -44,7 +44,7 @@ internal static class ProcessEnvironment
             Time = TimeProvider.System,
             ProgramName = NameOf(Environment.GetCommandLineArgs()[0]),
             Self = FindSelf(),
-            Launcher = OperatingSystem.IsWindows() ? null : FindSelf(),
+            Launcher = OperatingSystem.IsWindows() ? null : FindLauncher(),
         };
     }
 
@@ -53,7 +53,15 @@ internal static class ProcessEnvironment
     private static string NameOf(string path) =>
         Path.GetFileNameWithoutExtension(path) is "ospec" ? "ospec" : "specify";
 
-    /// <summary>The native binary starts plugins, and the sender of telemetry, through itself; a managed build has no single executable to
+    /// <summary>The small program that is installed beside this one; where it is not, this one does the same.</summary>
+    private static string? FindLauncher() =>
+        FindSelf() is not { } self ? null
+        : Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "libexec", "speckit", "launcher")) is var small
+        && File.Exists(small)
+            ? small
+        : self;
+
+    /// <summary>The native binary starts resident hosts, and the sender of telemetry, through itself; a managed build has no single executable to
     /// do it with.</summary>
     private static string? FindSelf() => RuntimeFeature.IsDynamicCodeSupported ? null : Environment.ProcessPath;
 }

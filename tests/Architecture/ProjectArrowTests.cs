@@ -15,6 +15,7 @@ public sealed class ProjectArrowTests
         ["Speckit.Host"] = ["Speckit.JsonSchema", "Speckit.Protocol", "Speckit.Registry.Client"],
         ["Speckit.Workspace"] = ["Speckit.Host"],
         ["Speckit.Cli"] = ["Speckit.Workspace"],
+        ["Speckit.Launcher"] = ["Speckit.Host"],
         ["Speckit.Registry"] = ["Speckit.Packaging"],
         ["Speckit.Sdk"] = ["Speckit.Protocol"],
     };

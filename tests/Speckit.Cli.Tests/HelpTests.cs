@@ -81,6 +81,16 @@ public sealed class HelpTests
     }
 
     [Fact]
+    public async Task Version_AskedAsJson_IsADocument()
+    {
+        using var session = new CliSession();
+
+        var run = (await session.RunAsync("--version", "--json")).ShouldExit(0);
+
+        run.Data["version"]!.GetValue<string>().ShouldMatch(@"^\d+\.\d+\.\d+$");
+    }
+
+    [Fact]
     public void Tree_OfACommandLineThatNamesACommand_HasThatOne()
     {
         foreach (var (path, command) in Walk(Root(), "").Where(c => c.Path.Length > 0))
@@ -104,7 +114,7 @@ public sealed class HelpTests
     public void Tree_OfAnotherCommandLine_HasAll(string line) =>
         Walk(Root(Words(line)), "").Select(c => c.Path).ShouldBe(Walk(Root(), "").Select(c => c.Path));
 
-    private static RootCommand Root(params string[] args)
+    private static Command Root(params string[] args)
     {
         using var session = new CliSession(initialized: false);
         return RootCommandFactory.Create(session.Environment(TextWriter.Null, TextWriter.Null), args);

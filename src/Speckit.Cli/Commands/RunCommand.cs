@@ -180,7 +180,28 @@ internal sealed class RunCommand : SpeckitCommand
         ImmutableArray<Diagnostic> warnings
     )
     {
-        var data = new JsonObject
+        if (!context.Json && !console.SaidAnything && result.Result is { ValueKind: not JsonValueKind.Null } shown)
+        {
+            context.Terminal.Line(TerminalText.Lines(JsonNode.Parse(shown.GetRawText())!.ToString()));
+        }
+
+        // A plugin says "problems found" with any code of its own; ours keep their meaning.
+        return new CommandOutcome(
+            context.Json ? Describe(console, command, result) : [],
+            warnings,
+            result.ExitCode == 0 ? ExitCodes.Done : ExitCodes.Failed
+        )
+        {
+            WereShown = true,
+        };
+    }
+
+    private static JsonObject Describe(
+        PluginConsole console,
+        Registration<CommandProvision> command,
+        CommandRunResult result
+    ) =>
+        new()
         {
             ["command"] = command.Provision.Name,
             ["plugin"] = command.Plugin.Name.ToString(),
@@ -188,17 +209,6 @@ internal sealed class RunCommand : SpeckitCommand
             ["result"] = result.Result is { } value ? JsonNode.Parse(value.GetRawText()) : null,
             ["findings"] = console.FindingsAsJson(),
         };
-        if (!context.Json && !console.SaidAnything && result.Result is { ValueKind: not JsonValueKind.Null } shown)
-        {
-            context.Terminal.Line(TerminalText.Lines(JsonNode.Parse(shown.GetRawText())!.ToString()));
-        }
-
-        // A plugin says "problems found" with any code of its own; ours keep their meaning.
-        return new CommandOutcome(data, warnings, result.ExitCode == 0 ? ExitCodes.Done : ExitCodes.Failed)
-        {
-            WereShown = true,
-        };
-    }
 
     /// <summary>A command to run, and who is told of it.</summary>
     private sealed record Invocation(

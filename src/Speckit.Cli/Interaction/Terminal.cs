@@ -51,7 +51,7 @@ internal sealed class Terminal
     {
         await Writer.WriteAsync(question);
         await Writer.FlushAsync(cancellationToken);
-        return await _environment.Input.ReadLineAsync(cancellationToken);
+        return await _environment.Input().ReadLineAsync(cancellationToken);
     }
 
     /// <summary>Reads an answer that is not shown; null when the input has ended.</summary>

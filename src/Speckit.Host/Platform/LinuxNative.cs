@@ -82,8 +82,11 @@ internal static partial class LinuxNative
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     internal static partial int Socket(int family, int type, int protocol);
 
-    [LibraryImport("libc", EntryPoint = "connect", SetLastError = true)]
-    internal static unsafe partial int Connect(int socket, byte* address, uint length);
+    [LibraryImport("libc", EntryPoint = "socketpair", SetLastError = true)]
+    internal static unsafe partial int SocketPair(int family, int type, int protocol, int* ends);
+
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    internal static unsafe partial int SetSocketOption(int socket, int level, int option, int* value, uint length);
 
     [LibraryImport("libc", EntryPoint = "bind", SetLastError = true)]
     internal static unsafe partial int Bind(int socket, byte* address, uint length);

@@ -10,6 +10,11 @@ internal static class OpenDescriptors
     private const int SetFlags = 2;
     private const int CloseOnExec = 1;
 
+    /// <summary>Lets the programs that are started inherit a descriptor.</summary>
+    /// <returns>Negative when it is none.</returns>
+    [SupportedOSPlatform("linux")]
+    internal static int LetThrough(int descriptor) => LinuxNative.SetDescriptorFlags(descriptor, SetFlags, 0);
+
     /// <summary>Lets nothing but the three standard streams through to the next program: a host has what its own caller left open.</summary>
     [SupportedOSPlatform("linux")]
     internal static void CloseAtExec()

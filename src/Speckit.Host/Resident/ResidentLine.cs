@@ -92,12 +92,14 @@ internal sealed class ResidentLine : IDisposable
             _end += received;
         }
 
-        var line = _buffer.AsMemory(_start, length);
+        var line = _buffer.AsSpan(_start, length);
         _start += length + 1;
         try
         {
-            using var document = JsonDocument.Parse(line);
-            return new Message(document.RootElement.Clone());
+            var reader = new Utf8JsonReader(line);
+            var root = JsonElement.ParseValue(ref reader);
+            _ = reader.Read();
+            return new Message(root);
         }
         catch (JsonException e)
         {

@@ -17,12 +17,8 @@ internal static class PluginEntrypoints
             .. provides.Commands.Select(c => Info($"command:{c.Name}", c.Entrypoint, c.Name)),
             .. provides.Hooks.Select(h => Info($"hook:{h.Event}", h.Entrypoint, null)),
             .. provides.Workflows.SelectMany(PhasesOf),
-            .. provides
-                .Integrations.Where(i => i.Entrypoint is not null)
-                .Select(i => Info($"integration:{i.Name}", i.Entrypoint!, i.Name)),
-            .. provides
-                .Stacks.Where(s => s.Entrypoint is not null)
-                .Select(s => Info($"stack:{s.Name}", s.Entrypoint!, s.Name)),
+            .. provides.Integrations.SelectMany(i => IfCode($"integration:{i.Name}", i.Entrypoint, i.Name)),
+            .. provides.Stacks.SelectMany(s => IfCode($"stack:{s.Name}", s.Entrypoint, s.Name)),
             .. manifest.EntryPoints.Main is { } main ? OfWholePlugin(manifest, main) : [],
             .. manifest.Migrations.Select(m => Info($"migration:{m.From}->{m.To}", m.Entrypoint, null)),
         ];
@@ -81,6 +77,9 @@ internal static class PluginEntrypoints
                 .Select(p => Info($"postProcessor:{p}", main, p)),
         ];
     }
+
+    private static EntrypointInfo[] IfCode(string handler, Entrypoint? entrypoint, string name) =>
+        entrypoint is null ? [] : [Info(handler, entrypoint, name)];
 
     private static EntrypointInfo Info(string handler, Entrypoint entrypoint, string? name) =>
         new(handler, entrypoint.Path, entrypoint.Member, name);

@@ -65,7 +65,7 @@ internal sealed class PluginSandbox : IDisposable
         HeapLimits.Apply(start, kind, profile.Limits);
         var prepared = await chosen.Launcher.PrepareAsync(profile, chosen.Tier, start, kind, cancellationToken);
         return prepared.TryGet(out var session)
-            ? await EnterAsync(session, start, permit, cancellationToken)
+            ? await EnterAsync(session, chosen.Launcher, start, permit, cancellationToken)
             : prepared.Propagate<SandboxedProcess>();
     }
 
@@ -77,6 +77,7 @@ internal sealed class PluginSandbox : IDisposable
 
     private async Task<Result<SandboxedProcess>> EnterAsync(
         SandboxSession session,
+        SandboxLauncher launcher,
         ProcessStartInfo start,
         Func<Task> permit,
         CancellationToken cancellationToken
@@ -92,6 +93,7 @@ internal sealed class PluginSandbox : IDisposable
 
             var process = await _starter.StartAsync(start, session.Group);
             permission ??= permit();
+            launcher.SweepOnce();
             if (await session.EnterAsync(process, permission, cancellationToken) is not { } failure)
             {
                 return new SandboxedProcess(process, session);

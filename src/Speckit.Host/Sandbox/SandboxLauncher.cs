@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Globalization;
 using Speckit.Host.Policy.Model;
 using Speckit.Host.Sandbox.Bubblewrap;
 using Speckit.Host.Sandbox.Cgroups;
@@ -22,7 +23,8 @@ internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machi
     /// <summary>What to do about a sandbox that is not complete.</summary>
     internal const string AskDoctor = "'specify doctor' shows what this machine has";
 
-    private readonly Lazy<IReadOnlyList<GroupParent>> _groups = new(FindGroups);
+    private readonly Lazy<IReadOnlyList<GroupParent>> _groups = new(() => GroupParent.Find());
+    private bool _hasSwept;
     private readonly ClosedMemory _memory = new();
 
     /// <summary>What the machine has.</summary>
@@ -69,6 +71,28 @@ internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machi
         }
     }
 
+    /// <summary>Removes what hosts that have ended left behind. For when there is time: a sandbox that is being made does not need it.</summary>
+    internal void SweepOnce()
+    {
+        if (_hasSwept || !_groups.IsValueCreated)
+        {
+            return;
+        }
+
+        _hasSwept = true;
+        foreach (var parent in _groups.Value)
+        {
+            try
+            {
+                parent.Sweep(GroupName.IsAbandoned);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // What is left there is in nobody's way.
+            }
+        }
+    }
+
     /// <summary>The error of a sandbox that could not be set up.</summary>
     internal static Diagnostic Failed(SandboxProfile profile, SandboxTier tier, string why, string hint) =>
         HostDiagnostics.SandboxFailed.Error(
@@ -98,8 +122,8 @@ internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machi
         session.Growth = watch;
         watch.Begin();
         session.Group = ControlGroup.Create(_groups.Value, GroupName.Next(), profile.Limits);
-        var folder = session.Own(new SessionFolder());
-        session.Channel = session.Own(new ControlChannel(folder.Socket));
+        var channel = session.Own(new ControlChannel());
+        session.Channel = channel;
         session.Order = new OrderBuilder(machine, profile, runtime, entries).Build(
             session.Tier,
             kind,
@@ -107,22 +131,19 @@ internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machi
         );
         session.Broker =
             session.Order.ProxyPort == 0 ? null : new BrokerProxy(profile.Plugin, profile.Hosts!, host.Audit);
+        var control = channel.StepDescriptor.ToString(CultureInfo.InvariantCulture);
         if (full)
         {
-            var copies = session.Own(CopiedFiles.Open());
-            session.Copies = copies;
+            var inherited = session.Own(InheritedFiles.Open(machine.Launcher!));
+            session.Inherited = inherited;
             var arguments = new BubblewrapArguments(profile, runtime, entries);
-            var words = arguments.Build(folder.Socket, copies.All, machine.Launcher!, start.WorkingDirectory);
-            Wrap(
-                start,
-                machine.Bubblewrap!,
-                [.. words, BubblewrapArguments.InnerStep, ConfineStep.Verb, BubblewrapArguments.InnerSocket]
-            );
+            var words = arguments.Build(inherited.Copies, start.WorkingDirectory);
+            Wrap(start, machine.Bubblewrap!, [.. words, inherited.Step, ConfineStep.Verb, control]);
             FullEnvironment.Apply(start, session.Order.ProxyPort);
         }
         else
         {
-            Wrap(start, machine.Launcher!, [ConfineStep.Verb, folder.Socket]);
+            Wrap(start, machine.Launcher!, [ConfineStep.Verb, control]);
         }
     }
 
@@ -205,16 +226,5 @@ internal sealed class SandboxLauncher(HostEnvironment host, SandboxMachine machi
         }
 
         return null;
-    }
-
-    private static IReadOnlyList<GroupParent> FindGroups()
-    {
-        var parents = GroupParent.Find();
-        foreach (var parent in parents)
-        {
-            parent.Sweep(GroupName.IsAbandoned);
-        }
-
-        return parents;
     }
 }

@@ -42,7 +42,7 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
     internal GrowthWatch? Growth { get; set; }
 
     /// <summary>What the process inherits; it has them once it was started.</summary>
-    internal IDisposable? Copies { get; set; }
+    internal IDisposable? Inherited { get; set; }
 
     /// <summary>Follows the started process into the sandbox: returns when it became the program, or why it did not. A process that failed was
     /// ended.</summary>
@@ -51,7 +51,7 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
     /// <param name="cancellationToken">Ends it.</param>
     internal async Task<Diagnostic?> EnterAsync(Process process, Task permission, CancellationToken cancellationToken)
     {
-        Copies?.Dispose();
+        Inherited?.Dispose();
         if (Channel is not { } channel || Order is null || !OperatingSystem.IsLinux())
         {
             return null;
@@ -193,7 +193,11 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
             await Broker.DisposeAsync();
         }
 
-        EndProgram();
+        if (OperatingSystem.IsLinux())
+        {
+            _program?.Signal(UnixNative.SigKill);
+        }
+
         _program?.Dispose();
 
         if (Group is not null)

@@ -67,9 +67,10 @@ public sealed class CliSession : IDisposable
     internal CliEnvironment Environment(TextWriter output, TextWriter error)
     {
         var secrets = new Queue<char>(Secrets);
+        var input = new StringReader(Typed ?? "");
         return new()
         {
-            Input = new StringReader(Typed ?? ""),
+            Input = () => input,
             Output = output,
             Error = error,
             InputIsTerminal = Typed is not null,

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Speckit.Host.Policy.Model;
 using Speckit.Host.Sandbox;
+using Speckit.Host.Sandbox.Confinement;
 using Speckit.Host.Sandbox.Machine;
 using Speckit.Host.Sandbox.Profiles;
 using Speckit.Host.Tests.Support;
@@ -82,7 +83,7 @@ public sealed class SandboxSessionTests
         using var project = new TestProject();
         var machine = new SandboxMachine
         {
-            Launcher = "/opt/specify",
+            Launcher = "/bin/true",
             Bubblewrap = "/usr/bin/bwrap",
             LandlockVersion = 7,
             HasSeccomp = true,
@@ -98,12 +99,14 @@ public sealed class SandboxSessionTests
             default
         );
 
-        await using (prepared.Value)
+        await using (var session = prepared.Value)
         {
             start.FileName.ShouldBe("/usr/bin/bwrap");
-            start
-                .ArgumentList.TakeLast(5)
-                .ShouldBe(["/run/speckit/specify", "__confine", "/run/speckit/control", "/usr/bin/env", "a"]);
+            var step = session.Channel.ShouldNotBeNull().StepDescriptor.ToString(CultureInfo.InvariantCulture);
+            start.ArgumentList.TakeLast(4).ShouldBe(["__confine", step, "/usr/bin/env", "a"]);
+            var program = start.ArgumentList[^5];
+            program.ShouldStartWith("/proc/self/fd/");
+            FileIdentity.Of(program).ShouldBe(FileIdentity.Of("/bin/true"));
             start.Environment["HTTPS_PROXY"].ShouldBe("http://127.0.0.1:3128");
             start.Environment["TMPDIR"].ShouldBe("/tmp");
             Directory.Exists(project.At(".idea")).ShouldBeTrue();
@@ -126,7 +129,7 @@ public sealed class SandboxSessionTests
         File.SetUnixFileMode(fake, (UnixFileMode)0b111_101_101);
         var machine = new SandboxMachine
         {
-            Launcher = "/opt/specify",
+            Launcher = "/bin/true",
             Bubblewrap = fake,
             HasSeccomp = true,
         };

@@ -64,7 +64,7 @@ internal sealed class StartCommand : SpeckitCommand
         CancellationToken cancellationToken
     )
     {
-        if (context.Environment.Launcher is not { } program)
+        if (OperatingSystem.IsWindows() || context.Environment.Self is not { } program)
         {
             return HostDiagnostics.ResidentFailed.Error(
                 "this build of the program cannot stay resident",

@@ -17,8 +17,7 @@ public sealed class Approvers
         _files = files;
         var lists = files.Where(f => f.AdminKeys is not null).ToArray();
         var revoked = files
-            .SelectMany(f => f.RevokedKeys?.Entries ?? [])
-            .Select(e => e.Text)
+            .SelectMany(f => f.RevokedKeys?.Entries ?? [], (_, key) => key.Text)
             .ToHashSet(StringComparer.Ordinal);
         _listing = [.. lists.Select(f => f.Layer)];
         _keys =

@@ -10,29 +10,13 @@ namespace Speckit.Host.Sandbox.Bubblewrap;
 /// <param name="protectedPaths">What stays read-only in a project that is written.</param>
 internal sealed class BubblewrapArguments(SandboxProfile profile, RuntimePaths runtime, ProtectedEntries protectedPaths)
 {
-    /// <summary>The folder inside the sandbox that holds the step before the plugin.</summary>
-    internal const string InnerFolder = "/run/speckit";
-
-    /// <summary>The step before the plugin, inside the sandbox.</summary>
-    internal const string InnerStep = InnerFolder + "/specify";
-
-    /// <summary>The control socket, inside the sandbox.</summary>
-    internal const string InnerSocket = InnerFolder + "/control";
-
     private const long Megabyte = 1 << 20;
     private readonly List<string> _arguments = [];
 
     /// <summary>The arguments up to the command.</summary>
-    /// <param name="socket">The control socket.</param>
     /// <param name="copies">The small files that are copied into the sandbox.</param>
-    /// <param name="launcher">The native binary.</param>
     /// <param name="workingDirectory">Where the plugin starts.</param>
-    internal IReadOnlyList<string> Build(
-        string socket,
-        IEnumerable<(int Descriptor, string Path)> copies,
-        string launcher,
-        string workingDirectory
-    )
+    internal IReadOnlyList<string> Build(IEnumerable<(int Descriptor, string Path)> copies, string workingDirectory)
     {
         Add("--unshare-user", "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts");
         Add("--unshare-cgroup-try", "--uid", "1000", "--gid", "1000", "--hostname", "speckit");
@@ -51,8 +35,6 @@ internal sealed class BubblewrapArguments(SandboxProfile profile, RuntimePaths r
         }
 
         AddOwnFolders();
-        Add("--ro-bind", launcher, InnerStep);
-        Add("--ro-bind", socket, InnerSocket);
         Add("--remount-ro", "/");
         Add("--chdir", workingDirectory);
         return _arguments;

@@ -14,10 +14,12 @@ internal sealed class ControlGroup
     private const int MostTries = 40;
     private static readonly TimeSpan TimeBetweenTries = TimeSpan.FromMilliseconds(5);
     private readonly ImmutableArray<string> _folders;
+    private readonly ImmutableArray<string> _ofVersion1;
 
     private ControlGroup(ImmutableArray<string> folders, bool limitsMemory, bool limitsProcesses)
     {
         _folders = folders;
+        _ofVersion1 = [.. folders.Where(f => File.Exists(Path.Combine(f, Threads)))];
         LimitsMemory = limitsMemory;
         LimitsProcesses = limitsProcesses;
     }
@@ -60,12 +62,12 @@ internal sealed class ControlGroup
 
     /// <summary>Puts the calling thread into the group, as far as it is of version 1: what the thread starts is in it from the beginning. To
     /// move another process the kernel waits some ten milliseconds for all processors.</summary>
-    internal bool TryEnter() => OfVersion1.All(f => TryWrite(Path.Combine(f, Threads), Self));
+    internal bool TryEnter() => _ofVersion1.All(f => TryWrite(Path.Combine(f, Threads), Self));
 
     /// <summary>Puts the calling thread back to where groups are made.</summary>
     internal void Leave()
     {
-        foreach (var folder in OfVersion1)
+        foreach (var folder in _ofVersion1)
         {
             _ = TryWrite(Path.Combine(Path.GetDirectoryName(folder)!, Threads), Self);
         }
@@ -75,7 +77,7 @@ internal sealed class ControlGroup
     internal bool TryAdd(int process)
     {
         var number = process.ToString(CultureInfo.InvariantCulture);
-        return _folders.Except(OfVersion1).All(f => TryWrite(Path.Combine(f, "cgroup.procs"), number));
+        return _folders.Except(_ofVersion1).All(f => TryWrite(Path.Combine(f, "cgroup.procs"), number));
     }
 
     /// <summary>Whether the kernel ended a process of the group for want of memory.</summary>
@@ -143,8 +145,6 @@ internal sealed class ControlGroup
         }
     }
 
-    private IEnumerable<string> OfVersion1 => _folders.Where(f => File.Exists(Path.Combine(f, Threads)));
-
     private long Counter(string file, string key)
     {
         var total = 0L;
@@ -211,15 +211,15 @@ internal sealed class ControlGroup
     /// <summary>Only into files that are there: a folder that is no control group must not be filled.</summary>
     private static bool TryWrite(string path, string value)
     {
-        if (!File.Exists(path))
-        {
-            return false;
-        }
-
         try
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-            file.Write(System.Text.Encoding.ASCII.GetBytes(value));
+            if (!File.Exists(path))
+            {
+                return false;
+            }
+
+            using var file = File.OpenHandle(path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            RandomAccess.Write(file, System.Text.Encoding.ASCII.GetBytes(value), fileOffset: 0);
             return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -24,6 +24,9 @@ internal sealed record ConfineOrder
     /// <summary>The longest order that is read, in bytes.</summary>
     internal const int MaxLength = 1 << 20;
 
+    /// <summary>What an order begins with. A step of another version must not take it for less than it is.</summary>
+    private const int Format = 0x53504b01;
+
     /// <summary>The paths to compare.</summary>
     internal ImmutableArray<PathCheck> Checks { get; init; } = [];
 
@@ -59,6 +62,7 @@ internal sealed record ConfineOrder
     {
         using var buffer = new MemoryStream();
         using var writer = new BinaryWriter(buffer, Encoding.UTF8);
+        writer.Write(Format);
         writer.Write(Parent);
         writer.Write(DropCapabilities);
         writer.Write(ProxyPort);
@@ -98,6 +102,11 @@ internal sealed record ConfineOrder
     internal static ConfineOrder Decode(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
+        if (reader.ReadInt32() != Format)
+        {
+            throw new IOException("the launcher and 'specify' are of different versions: install them together");
+        }
+
         return new ConfineOrder
         {
             Parent = reader.ReadInt32(),

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
@@ -7,10 +8,10 @@ using Speckit.Host.Platform;
 namespace Speckit.Host.Sandbox.Confinement;
 
 /// <summary>The last step before a plugin: the native binary, started inside the sandbox with <see cref="Verb"/>, takes the host's order from
-/// the control socket, gives up what the plugin may not have, and becomes the plugin.</summary>
+/// a socket that it inherited, gives up what the plugin may not have, and becomes the plugin.</summary>
 public static class ConfineStep
 {
-    /// <summary>The first argument of the call: <c>&lt;verb&gt; &lt;control socket&gt; &lt;program&gt; [arguments…]</c>.</summary>
+    /// <summary>The first argument of the call: <c>&lt;verb&gt; &lt;descriptor&gt; &lt;program&gt; [arguments…]</c>.</summary>
     public const string Verb = "__confine";
 
     private const int CannotConfine = 125;
@@ -19,16 +20,20 @@ public static class ConfineStep
     public static int Run(string[] args)
     {
         ArgumentNullException.ThrowIfNull(args);
-        return OperatingSystem.IsLinux() && args.Length >= 3 ? Become(args[1], args[2..]) : CannotConfine;
+        return
+            OperatingSystem.IsLinux()
+            && args.Length >= 3
+            && int.TryParse(args[1], NumberStyles.None, CultureInfo.InvariantCulture, out var control)
+            ? Become(control, args[2..])
+            : CannotConfine;
     }
 
     [SupportedOSPlatform("linux")]
-    private static int Become(string socketPath, string[] command)
+    private static int Become(int control, string[] command)
     {
-        var control = -1;
         try
         {
-            control = ControlSocket.Connect(socketPath);
+            Check(ControlSocket.Send(control, [ControlSocket.Here], -1), "reaching the host");
             var order = ConfineOrder.Decode(ControlSocket.ReadOrder(control));
             Obey(order, control);
             Check(ControlSocket.Send(control, [ControlSocket.Ready], -1), "telling the host");
@@ -36,11 +41,7 @@ public static class ConfineStep
         }
         catch (Exception e) when (e is Win32Exception or IOException or UnauthorizedAccessException)
         {
-            if (control >= 0)
-            {
-                _ = ControlSocket.Send(control, [ControlSocket.Failed, .. Encoding.UTF8.GetBytes(e.Message)], -1);
-            }
-
+            _ = ControlSocket.Send(control, [ControlSocket.Failed, .. Encoding.UTF8.GetBytes(e.Message)], -1);
             Console.Error.WriteLine(e.Message);
         }
 

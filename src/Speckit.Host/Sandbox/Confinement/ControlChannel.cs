@@ -1,8 +1,8 @@
 using System.Buffers.Binary;
 using System.Net.Sockets;
-using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 
 namespace Speckit.Host.Sandbox.Confinement;
 
@@ -11,23 +11,24 @@ namespace Speckit.Host.Sandbox.Confinement;
 /// <param name="Listener">The socket inside the sandbox that the proxy listens on, or null.</param>
 internal sealed record ConfineAnswer(string? Failure, Socket? Listener);
 
-/// <summary>The host's end of the control socket. It takes one caller.</summary>
+/// <summary>The host's end of the socket to the step before the plugin.</summary>
 [SupportedOSPlatform("linux")]
 internal sealed class ControlChannel : IDisposable
 {
-    private const int SolSocket = 1;
-    private const int PeerCredentials = 17;
     private const int LongestAnswer = 4096;
-    private readonly SafeSocketHandle _listening;
+    private const string EndedEarly = "the step before the plugin ended too early";
+    private readonly SafeSocketHandle _host;
+    private readonly SafeFileHandle _step;
 
-    /// <summary>Listens. The socket is one of .NET's only once a caller is waited for: the first of those takes a millisecond, and the sandbox
-    /// can be made meanwhile.</summary>
-    /// <exception cref="IOException">The path is too long.</exception>
-    /// <exception cref="System.ComponentModel.Win32Exception">It cannot listen.</exception>
-    internal ControlChannel(string path) =>
-        _listening = new SafeSocketHandle(ControlSocket.Listen(path), ownsHandle: true);
+    /// <summary>Makes both ends. The host's is one of .NET's sockets only once the step is waited for: the first of those takes a millisecond, and the
+    /// sandbox can be made meanwhile.</summary>
+    /// <exception cref="System.ComponentModel.Win32Exception">There are no descriptors left.</exception>
+    internal ControlChannel() => (_host, _step) = ControlSocket.Pair();
 
-    /// <summary>Waits for the inner step, lets the host see its process, gives it its order and waits until it became the plugin.</summary>
+    /// <summary>The descriptor of the step's end, which what is started inherits.</summary>
+    internal int StepDescriptor => (int)_step.DangerousGetHandle();
+
+    /// <summary>Waits for the step, lets the host see its process, gives it its order and waits until it became the plugin.</summary>
     /// <param name="order">What it is to do.</param>
     /// <param name="arrived">Sees the step's process while it waits for the order, and so surely lives. The order is sent when it is done.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -37,10 +38,31 @@ internal sealed class ControlChannel : IDisposable
         CancellationToken cancellationToken
     )
     {
-        using var listener = new Socket(_listening);
-        using var step = await listener.AcceptAsync(cancellationToken);
-        listener.Close();
-        await arrived(ProcessOf(step));
+        // The host sees the step end only when it holds that end no more.
+        _step.Dispose();
+        using var step = new Socket(_host);
+        await arrived(await ReadArrivalAsync(step, cancellationToken));
+        try
+        {
+            await SendAsync(step, order, cancellationToken);
+            return await ReadAnswerAsync(step, cancellationToken);
+        }
+        catch (SocketException)
+        {
+            // It ended before it had read all that was sent.
+            return new ConfineAnswer(EndedEarly, null);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _step.Dispose();
+        _host.Dispose();
+    }
+
+    private static async Task SendAsync(Socket step, ConfineOrder order, CancellationToken cancellationToken)
+    {
         var bytes = order.Encode();
         var length = new byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(length, bytes.Length);
@@ -49,12 +71,22 @@ internal sealed class ControlChannel : IDisposable
         {
             sent += await step.SendAsync(bytes.AsMemory(sent), cancellationToken);
         }
-
-        return await ReadAnswerAsync(step, cancellationToken);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _listening.Dispose();
+    private static async Task<int> ReadArrivalAsync(Socket step, CancellationToken cancellationToken)
+    {
+        var word = new byte[1];
+        _ = await step.ReceiveAsync(Memory<byte>.Empty, cancellationToken);
+        var received = ControlSocket.Receive(step.Handle, word);
+        if (received.Count > 0 && word[0] == ControlSocket.Here)
+        {
+            return received.Process;
+        }
+
+        // Nobody will come: what was started ends, or has ended, and says why.
+        await Task.Delay(Timeout.Infinite, cancellationToken);
+        return 0;
+    }
 
     private static async Task<ConfineAnswer> ReadAnswerAsync(Socket step, CancellationToken cancellationToken)
     {
@@ -65,7 +97,7 @@ internal sealed class ControlChannel : IDisposable
         {
             // Waits until there is something; what comes with a descriptor only recvmsg can read.
             _ = await step.ReceiveAsync(Memory<byte>.Empty, cancellationToken);
-            var (count, descriptor) = ControlSocket.Receive(step.Handle, buffer);
+            var (count, descriptor, _) = ControlSocket.Receive(step.Handle, buffer);
             if (descriptor >= 0)
             {
                 listener?.Dispose();
@@ -97,13 +129,6 @@ internal sealed class ControlChannel : IDisposable
         }
 
         listener?.Dispose();
-        return new ConfineAnswer("the step before the plugin ended too early", null);
-    }
-
-    private static int ProcessOf(Socket step)
-    {
-        Span<byte> credentials = stackalloc byte[12];
-        _ = step.GetRawSocketOption(SolSocket, PeerCredentials, credentials);
-        return MemoryMarshal.Read<int>(credentials);
+        return new ConfineAnswer(EndedEarly, null);
     }
 }

@@ -1,17 +1,21 @@
 using System.Buffers.Binary;
 using System.ComponentModel;
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
-using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Speckit.Host.Platform;
 
 namespace Speckit.Host.Sandbox.Confinement;
 
-/// <summary>The inner step's end of the socket to the host, and what is said on it: the host sends the length of an order and the order; the step
-/// answers with bytes, and the end of the socket means that it became the plugin.</summary>
+/// <summary>The socket between the host and the step before the plugin, and what is said on it: the step says that it is there, the host sends the
+/// length of an order and the order; the step answers with bytes, and the end of the socket means that it became the plugin.</summary>
 [SupportedOSPlatform("linux")]
 internal static class ControlSocket
 {
+    /// <summary>The step is there, and waits for its order.</summary>
+    internal const byte Here = (byte)'H';
+
     /// <summary>Comes with the descriptor that the host's proxy listens on.</summary>
     internal const byte Listening = (byte)'L';
 
@@ -26,53 +30,39 @@ internal static class ControlSocket
     private const int StreamCloseOnExec = 1 | LinuxNative.CloseOnExec;
     private const int SolSocket = 1;
     private const int ScmRights = 1;
+
+    /// <summary>The header of a control message: its length, its level and its type.</summary>
+    private const int HeaderLength = 16;
     private const int NoSignal = 0x4000;
 
-    /// <summary>The longest path of a socket, with its end.</summary>
-    internal const int MaxPath = 108;
+    private const int ScmCredentials = 2;
+    private const int PassCredentials = 16;
 
-    private const int FamilyLength = sizeof(ushort);
-    private const int AddressLength = FamilyLength + MaxPath;
+    /// <summary>A control message with credentials and one with a descriptor.</summary>
+    private const int ControlLength = 64;
 
-    internal static unsafe int Connect(string path)
+    /// <summary>The two ends. The step's is inherited by what is started; close it once that was.</summary>
+    /// <exception cref="Win32Exception">There are no descriptors left.</exception>
+    internal static unsafe (SafeSocketHandle Host, SafeFileHandle Step) Pair()
     {
-        var address = stackalloc byte[AddressLength];
-        Fill(new Span<byte>(address, AddressLength), path);
-        var socket = Check(LinuxNative.Socket(FamilyUnix, StreamCloseOnExec, 0), "opening the control socket");
-        _ = Check(LinuxNative.Connect(socket, address, AddressLength), "connecting to the host");
-        return socket;
-    }
-
-    /// <summary>The host's end, for one caller.</summary>
-    internal static unsafe int Listen(string path)
-    {
-        var address = stackalloc byte[AddressLength];
-        Fill(new Span<byte>(address, AddressLength), path);
-        var socket = Check(LinuxNative.Socket(FamilyUnix, StreamCloseOnExec, 0), "opening the control socket");
-        try
+        var ends = stackalloc int[2];
+        _ = Check(
+            LinuxNative.SocketPair(FamilyUnix, StreamCloseOnExec, 0, ends),
+            "opening the socket to the step before the plugin"
+        );
+        var host = new SafeSocketHandle(ends[0], ownsHandle: true);
+        var step = new SafeFileHandle(ends[1], ownsHandle: true);
+        var on = 1;
+        var set = LinuxNative.SetSocketOption(ends[0], SolSocket, PassCredentials, &on, sizeof(int));
+        if (set < 0 || OpenDescriptors.LetThrough(ends[1]) < 0)
         {
-            _ = Check(LinuxNative.Bind(socket, address, AddressLength), "binding the control socket");
-            _ = Check(LinuxNative.Listen(socket, 1), "listening for the step before the plugin");
-            return socket;
-        }
-        catch (Win32Exception)
-        {
-            _ = LinuxNative.Close(socket);
-            throw;
-        }
-    }
-
-    private static void Fill(Span<byte> address, string path)
-    {
-        var name = Encoding.UTF8.GetBytes(path);
-        if (name.Length >= MaxPath)
-        {
-            throw new IOException("the control socket's path is too long");
+            var failure = Failure("preparing the socket to the step before the plugin");
+            host.Dispose();
+            step.Dispose();
+            throw failure;
         }
 
-        address.Clear();
-        address[0] = FamilyUnix;
-        name.CopyTo(address[FamilyLength..]);
+        return (host, step);
     }
 
     internal static byte[] ReadOrder(int socket)
@@ -120,28 +110,50 @@ internal static class ControlSocket
         }
     }
 
-    /// <summary>Reads what the other end sent: the number of bytes (0 at the end, negative when nothing is there), and the descriptor that came
-    /// with them or -1.</summary>
-    internal static unsafe (int Count, int Descriptor) Receive(nint socket, Span<byte> buffer)
+    /// <summary>Reads what the step sent, if something is there.</summary>
+    internal static unsafe Received Receive(nint socket, Span<byte> buffer)
     {
         const int closeOnExec = 0x40000000;
         const int dontWait = 0x40;
+        var control = stackalloc byte[ControlLength];
         fixed (byte* start = buffer)
         {
             var vector = new LinuxNative.IoVector { Base = start, Length = (nuint)buffer.Length };
-            LinuxNative.DescriptorMessage control = default;
             var message = new LinuxNative.MessageHeader
             {
                 Vectors = &vector,
                 VectorCount = 1,
-                Control = &control,
-                ControlLength = (nuint)sizeof(LinuxNative.DescriptorMessage),
+                Control = control,
+                ControlLength = ControlLength,
             };
-            var count = LinuxNative.ReceiveMessage((int)socket, &message, closeOnExec | dontWait);
-            var hasDescriptor =
-                count > 0 && message.ControlLength > 0 && control is { Level: SolSocket, Type: ScmRights };
-            return ((int)count, hasDescriptor ? control.Descriptor : -1);
+            var count = (int)LinuxNative.ReceiveMessage((int)socket, &message, closeOnExec | dontWait);
+            return count > 0
+                ? Read(new ReadOnlySpan<byte>(control, (int)message.ControlLength), count)
+                : new Received(count, -1, 0);
         }
+    }
+
+    private static Received Read(ReadOnlySpan<byte> control, int count)
+    {
+        var received = new Received(count, -1, 0);
+        while (control.Length >= HeaderLength + sizeof(int))
+        {
+            var value = BinaryPrimitives.ReadInt32LittleEndian(control[HeaderLength..]);
+            received = (
+                BinaryPrimitives.ReadInt32LittleEndian(control[sizeof(ulong)..]),
+                BinaryPrimitives.ReadInt32LittleEndian(control[(sizeof(ulong) + sizeof(int))..])
+            ) switch
+            {
+                (SolSocket, ScmRights) => received with { Descriptor = value },
+                (SolSocket, ScmCredentials) => received with { Process = value },
+                _ => received,
+            };
+            var length = (int)BinaryPrimitives.ReadUInt64LittleEndian(control);
+            var next = (length + sizeof(ulong) - 1) & -sizeof(ulong);
+            control = next >= HeaderLength && next < control.Length ? control[next..] : [];
+        }
+
+        return received;
     }
 
     private static unsafe byte[] ReadExactly(int socket, int count)
@@ -171,7 +183,18 @@ internal static class ControlSocket
             return result;
         }
 
-        var error = Marshal.GetLastPInvokeError();
-        throw new Win32Exception(error, $"{what} failed: {Marshal.GetPInvokeErrorMessage(error)}");
+        throw Failure(what);
     }
+
+    private static Win32Exception Failure(string what)
+    {
+        var error = Marshal.GetLastPInvokeError();
+        return new Win32Exception(error, $"{what} failed: {Marshal.GetPInvokeErrorMessage(error)}");
+    }
+
+    /// <summary>What came.</summary>
+    /// <param name="Count">The number of bytes: 0 at the end, negative when nothing is there.</param>
+    /// <param name="Descriptor">The descriptor that came with them, or -1.</param>
+    /// <param name="Process">The process that sent them, as the kernel says.</param>
+    internal readonly record struct Received(int Count, int Descriptor, int Process);
 }

@@ -9,6 +9,8 @@ namespace Speckit.Host.Sandbox.Machine;
 /// <summary>What this machine has for keeping plugins to their grants.</summary>
 public sealed record SandboxMachine
 {
+    private const int LongestNumber = 32;
+
     /// <summary>The native binary, which is the step before each plugin; null where there is none.</summary>
     public string? Launcher { get; init; }
 
@@ -81,7 +83,12 @@ public sealed record SandboxMachine
     {
         try
         {
-            return long.TryParse(File.ReadAllText(path), CultureInfo.InvariantCulture, out var number) ? number : null;
+            using var file = File.OpenHandle(path);
+            Span<byte> digits = stackalloc byte[LongestNumber];
+            var read = RandomAccess.Read(file, digits, fileOffset: 0);
+            return long.TryParse(digits[..read].TrimEnd((byte)'\n'), CultureInfo.InvariantCulture, out var number)
+                ? number
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
@@ -10,17 +9,22 @@ internal sealed record SystemCalls
     /// <summary>The highest number that this version knows what to do with; what comes later is answered as not there.</summary>
     internal const int HighestKnown = 466;
 
+    private static readonly Lazy<SystemCalls> _x64 = new(MakeX64);
+    private static readonly Lazy<SystemCalls> _arm64 = new(MakeArm64);
+
     /// <summary>The processor's name for the audit system (<c>AUDIT_ARCH_…</c>).</summary>
     internal required uint AuditArchitecture { get; init; }
 
     /// <summary>The calls by name; a call that the processor does not have is not in it.</summary>
-    internal required FrozenDictionary<string, int> Numbers { get; init; }
+    internal required Dictionary<string, int> Numbers { get; init; }
 
     /// <summary>Whether numbers with bit 30 are a second set of calls (x32).</summary>
     internal bool HasX32 { get; init; }
 
     /// <summary>Those of x86-64.</summary>
-    internal static SystemCalls X64 { get; } =
+    internal static SystemCalls X64 => _x64.Value;
+
+    private static SystemCalls MakeX64() =>
         new()
         {
             AuditArchitecture = 0xC000003E,
@@ -134,7 +138,9 @@ internal sealed record SystemCalls
         };
 
     /// <summary>Those of AArch64.</summary>
-    internal static SystemCalls Arm64 { get; } =
+    internal static SystemCalls Arm64 => _arm64.Value;
+
+    private static SystemCalls MakeArm64() =>
         new()
         {
             AuditArchitecture = 0xC00000B7,
@@ -236,7 +242,7 @@ internal sealed record SystemCalls
         };
 
     /// <summary>From 424 on the numbers are the same everywhere.</summary>
-    private static FrozenDictionary<string, int> With(ImmutableArray<(string Name, int Number)> own) =>
+    private static Dictionary<string, int> With(ImmutableArray<(string Name, int Number)> own) =>
         own.Concat([
                 ("io_uring_setup", 425),
                 ("io_uring_enter", 426),
@@ -260,5 +266,5 @@ internal sealed record SystemCalls
                 ("setxattrat", 463),
                 ("removexattrat", 466),
             ])
-            .ToFrozenDictionary(c => c.Item1, c => c.Item2, StringComparer.Ordinal);
+            .ToDictionary(StringComparer.Ordinal);
 }

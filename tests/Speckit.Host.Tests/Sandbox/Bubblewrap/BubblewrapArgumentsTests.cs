@@ -26,8 +26,6 @@ public sealed class BubblewrapArgumentsTests
         words.ShouldContain("--cap-drop ALL");
         words.ShouldContain("--remount-ro / ");
         words.ShouldContain("--remount-ro /p/.specify ");
-        words.ShouldContain("--ro-bind /opt/specify /run/speckit/specify");
-        words.ShouldContain("--ro-bind /t/c /run/speckit/control");
         words.ShouldContain("--perms 0444 --file 17 /etc/passwd ");
     }
 
@@ -136,22 +134,6 @@ public sealed class BubblewrapArgumentsTests
         Directory.Exists(project.At(".idea")).ShouldBeFalse();
     }
 
-    [Fact]
-    public void Session_ItsFolder_IsTheUsersAloneAndGoes()
-    {
-        string folder;
-        using (var session = new SessionFolder())
-        {
-            folder = Path.GetDirectoryName(session.Socket)!;
-            if (!OperatingSystem.IsWindows())
-            {
-                ((int)File.GetUnixFileMode(folder)).ShouldBe(0b111_000_000);
-            }
-        }
-
-        Directory.Exists(folder).ShouldBeFalse();
-    }
-
     private static string Build(ProjectAccess access, bool mayRun = false, params string[] runtime)
     {
         var entries = new ProtectedEntries(["/p/.git"], [], [], "/p/.specify/plugins/tool");
@@ -163,7 +145,7 @@ public sealed class BubblewrapArgumentsTests
             new RuntimePaths([.. runtime], []),
             entries
         );
-        return string.Join(' ', arguments.Build("/t/c", [(17, "/etc/passwd")], "/opt/specify", "/p"));
+        return string.Join(' ', arguments.Build([(17, "/etc/passwd")], "/p"));
     }
 
     private static SandboxProfile Profile(ProjectAccess access) =>

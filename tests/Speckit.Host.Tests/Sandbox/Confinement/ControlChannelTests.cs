@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text;
+using Speckit.Host.Platform;
 using Speckit.Host.Sandbox.Confinement;
 using Speckit.Host.Tests.Support;
 
@@ -16,9 +18,9 @@ public sealed class ControlChannelTests
     [Fact]
     public async Task Conduct_AStepThatBecomesThePlugin_HandsOverItsListener()
     {
-        using var folder = new TempFolder();
-        using var channel = new ControlChannel(folder.At("c"));
+        using var channel = new ControlChannel();
         var seen = 0;
+        var control = StepOf(channel);
         var answering = channel.ConductAsync(
             Order,
             p =>
@@ -31,7 +33,7 @@ public sealed class ControlChannelTests
 
         var port = await Task.Run(() =>
         {
-            var control = ControlSocket.Connect(folder.At("c"));
+            ControlSocket.Send(control, [ControlSocket.Here], -1).ShouldBe(1);
             ConfineOrder.Decode(ControlSocket.ReadOrder(control)).Parent.ShouldBe(7);
             using var free = new TcpListener(IPAddress.Loopback, 0);
             free.Start();
@@ -59,11 +61,11 @@ public sealed class ControlChannelTests
     [Fact]
     public async Task Conduct_BeforeTheStepMayGoOn_SendsNoOrder()
     {
-        using var folder = new TempFolder();
-        using var channel = new ControlChannel(folder.At("c"));
+        using var channel = new ControlChannel();
         var permission = new TaskCompletionSource();
+        using var step = new Socket(new SafeSocketHandle(StepOf(channel), ownsHandle: true));
         var answering = channel.ConductAsync(Order, _ => permission.Task, CancellationToken.None);
-        using var step = new Socket(new SafeSocketHandle(ControlSocket.Connect(folder.At("c")), ownsHandle: true));
+        ControlSocket.Send((int)step.Handle, [ControlSocket.Here], -1).ShouldBe(1);
 
         step.Poll(TimeSpan.FromMilliseconds(200), SelectMode.SelectRead)
             .ShouldBeFalse("an order came before the permission");
@@ -81,13 +83,13 @@ public sealed class ControlChannelTests
     [InlineData("L", "ended too early")]
     public async Task Conduct_AStepThatFails_TellsWhy(string said, string why)
     {
-        using var folder = new TempFolder();
-        using var channel = new ControlChannel(folder.At("c"));
+        using var channel = new ControlChannel();
+        var control = StepOf(channel);
         var answering = channel.ConductAsync(Order, _ => Task.CompletedTask, CancellationToken.None);
 
         await Task.Run(() =>
         {
-            var control = ControlSocket.Connect(folder.At("c"));
+            ControlSocket.Send(control, [ControlSocket.Here], -1).ShouldBe(1);
             using var closed = new SafeSocketHandle(control, ownsHandle: true);
             _ = ControlSocket.ReadOrder(control);
             if (said.Length > 0)
@@ -99,16 +101,58 @@ public sealed class ControlChannelTests
         (await answering).Failure.ShouldNotBeNull().ShouldContain(why);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("R")]
+    public async Task Conduct_NoStepArrives_LeavesTheReasonToWhatWasStarted(string said)
+    {
+        using var channel = new ControlChannel();
+        using var closed = new SafeSocketHandle(StepOf(channel), ownsHandle: true);
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
+        var answering = channel.ConductAsync(Order, _ => throw new IOException("nobody is there"), patience.Token);
+
+        if (said.Length > 0)
+        {
+            ControlSocket.Send((int)closed.DangerousGetHandle(), Encoding.ASCII.GetBytes(said), -1).ShouldBe(1);
+        }
+
+        closed.Dispose();
+
+        await Should.ThrowAsync<OperationCanceledException>(() => answering);
+    }
+
+    [Fact]
+    public async Task Conduct_AStepInAnotherProcess_SeesThatProcess()
+    {
+        using var channel = new ControlChannel();
+        var seen = new TaskCompletionSource<int>();
+        using var step = Process.Start("bash", ["-c", $"printf H >&{channel.StepDescriptor}; sleep 20"]);
+        var answering = channel.ConductAsync(
+            Order,
+            p =>
+            {
+                seen.SetResult(p);
+                return Task.CompletedTask;
+            },
+            CancellationToken.None
+        );
+
+        (await seen.Task.WaitAsync(TimeSpan.FromSeconds(20))).ShouldBe(step.Id);
+        step.Kill(entireProcessTree: true);
+
+        (await answering).Failure.ShouldNotBeNull().ShouldContain("ended too early");
+    }
+
     [Fact]
     public async Task ReadOrder_AHostThatEnds_IsAnError()
     {
-        using var folder = new TempFolder();
-        using var channel = new ControlChannel(folder.At("c"));
+        using var channel = new ControlChannel();
+        var control = StepOf(channel);
         var answering = channel.ConductAsync(Order, _ => throw new IOException("no group"), CancellationToken.None);
 
         await Task.Run(() =>
         {
-            var control = ControlSocket.Connect(folder.At("c"));
+            ControlSocket.Send(control, [ControlSocket.Here], -1).ShouldBe(1);
             using var closed = new SafeSocketHandle(control, ownsHandle: true);
             Should.Throw<IOException>(() => ControlSocket.ReadOrder(control));
         });
@@ -130,5 +174,14 @@ public sealed class ControlChannelTests
             .ShouldNotBe(FileIdentity.Of(folder.At("b")).ShouldNotBeNull());
         FileIdentity.Of(folder.At("link")).ShouldBe(FileIdentity.Of(folder.At("a")));
         FileIdentity.Of(folder.At("none")).ShouldBeNull();
+    }
+
+    /// <summary>The step's end as an inheriting process would have it.</summary>
+    private static int StepOf(ControlChannel channel)
+    {
+        const int duplicate = 0;
+        var copy = LinuxNative.SetDescriptorFlags(channel.StepDescriptor, duplicate, 0);
+        copy.ShouldBeGreaterThan(0);
+        return copy;
     }
 }

@@ -9,11 +9,11 @@ using Speckit.Host.Sandbox.Profiles;
 
 namespace Speckit.Host.Sandbox.Bubblewrap;
 
-/// <summary>Small files that a sandbox has copies of: settings of the system, and files that stand in for the system's. They lie in memory, and bubblewrap
-/// reads them from descriptors that it inherits: a mount for each would take a quarter of a millisecond. Dispose when bubblewrap was
-/// started.</summary>
+/// <summary>What bubblewrap inherits: the program of the step before the plugin, and small files that a sandbox has copies of, which are settings of the
+/// system and files that stand in for the system's. These lie in memory. A mount for each would take a quarter of a millisecond. Dispose
+/// when bubblewrap was started.</summary>
 [SupportedOSPlatform("linux")]
-internal sealed class CopiedFiles : IDisposable
+internal sealed class InheritedFiles : IDisposable
 {
     private static readonly ImmutableArray<(string Path, byte[] Content)> _standIns =
     [
@@ -22,19 +22,24 @@ internal sealed class CopiedFiles : IDisposable
         ("/etc/hosts", Encoding.UTF8.GetBytes("127.0.0.1 localhost\n::1 localhost\n")),
     ];
 
-    private readonly List<(string Path, SafeFileHandle File)> _files = [];
+    private readonly SafeFileHandle _step;
+    private readonly List<(string Path, SafeFileHandle File)> _copies = [];
 
-    private CopiedFiles() { }
+    private InheritedFiles(SafeFileHandle step) => _step = step;
 
-    /// <summary>The files: the descriptor to read each from, and its path in the sandbox.</summary>
-    internal IEnumerable<(int Descriptor, string Path)> All =>
-        _files.Select(f => ((int)f.File.DangerousGetHandle(), f.Path));
+    /// <summary>The path, inside the sandbox, of the program that is the step before the plugin.</summary>
+    internal string Step => LinuxOpen.PathOf(_step);
 
-    /// <summary>Reads those that this machine has and this user may read.</summary>
-    /// <exception cref="IOException">There is no memory for them.</exception>
-    internal static CopiedFiles Open()
+    /// <summary>The copies: the descriptor to read each from, and its path in the sandbox.</summary>
+    internal IEnumerable<(int Descriptor, string Path)> Copies =>
+        _copies.Select(f => ((int)f.File.DangerousGetHandle(), f.Path));
+
+    /// <summary>Opens the program, and reads the files that this machine has and this user may read.</summary>
+    /// <param name="step">The program of the step before the plugin.</param>
+    /// <exception cref="IOException">The program is not there, or there is no memory for the files.</exception>
+    internal static InheritedFiles Open(string step)
     {
-        var files = new CopiedFiles();
+        var files = new InheritedFiles(OpenStep(step));
         try
         {
             foreach (var path in SystemPaths.SettingFiles)
@@ -62,10 +67,19 @@ internal sealed class CopiedFiles : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (var (_, file) in _files)
+        _step.Dispose();
+        foreach (var (_, file) in _copies)
         {
             file.Dispose();
         }
+    }
+
+    private static SafeFileHandle OpenStep(string path)
+    {
+        var descriptor = LinuxNative.Open(path, LinuxNative.OpenPath);
+        return descriptor >= 0
+            ? new SafeFileHandle(descriptor, ownsHandle: true)
+            : throw new IOException($"{path}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
     }
 
     /// <summary>A file that this user may not read is not for plugins either.</summary>
@@ -93,7 +107,7 @@ internal sealed class CopiedFiles : IDisposable
         }
 
         var file = new SafeFileHandle(descriptor, ownsHandle: true);
-        _files.Add((path, file));
+        _copies.Add((path, file));
         RandomAccess.Write(file, content, fileOffset: 0);
     }
 }
