@@ -368,7 +368,7 @@ public sealed class SandboxTests
         using var attack = await Attack.StartAsync([]);
         var folder = Directory.CreateDirectory(Path.Combine(attack.Sandbox.Work, "bin")).FullName;
         var fake = Path.Combine(folder, "bwrap");
-        File.WriteAllText(fake, "#!/bin/sh\ncase \"$*\" in *__confine*) echo broken >&2; exit 1;; esac\nexit 125\n");
+        File.WriteAllText(fake, "#!/bin/sh\ncase \"$*\" in *--remount-ro*) echo broken >&2; exit 1;; esac\nexit 125\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(fake, (UnixFileMode)0b111_101_101);
