@@ -246,13 +246,17 @@ bench_runtime() {
   done
   specify host start >/dev/null
   specify run answerer:answer >/dev/null
-  hyperfine -N --warmup 10 --runs 100 --style none --export-json "$bench/warm.json" \
-    -n "specify --version" "specify --version" -n "specify run, warm" "specify run answerer:answer" >/dev/null 2>&1
+  for round in 1 2 3 4; do
+    hyperfine -N --warmup 10 --runs 50 --style none --export-json "$bench/version-$round.json" \
+      -n "specify --version" "specify --version" >/dev/null 2>&1
+    hyperfine -N --warmup 10 --runs 50 --style none --export-json "$bench/warm-$round.json" \
+      -n "specify run, warm" "specify run answerer:answer" >/dev/null 2>&1
+  done
   specify host stop >/dev/null
   cd "$ROOT"
   node -e "$bench_js"'
     const folder = process.argv[1];
-    const [hand, run, [version, warm]] = [rounds(`${folder}/cold`), rounds(`${folder}/run`), read(`${folder}/warm.json`)];
+    const [hand, run, version, warm] = ["cold", "run", "version", "warm"].map((name) => rounds(`${folder}/${name}`));
     for (const r of [hand, run, version, warm]) console.log(`  ${r.command.padEnd(20)} median ${ms(r.median)} ms   min ${ms(r.min)} ms`);
     console.log(`  overhead of specify run over the start by hand: median ${ms(run.median - hand.median)} ms, min ${ms(run.min - hand.min)} ms (target: 25 ms)`);
     console.log(`  a warm call: median ${ms(warm.median)} ms, min ${ms(warm.min)} ms (target: 5 ms)`);

@@ -36,7 +36,10 @@ internal sealed record CliEnvironment
     internal string? Self { get; init; }
 
     /// <summary>The executable that is the step before each plugin, or null where there is none.</summary>
-    internal string? Launcher { get; init; }
+    internal string? Launcher => FindLauncher();
+
+    /// <summary>Finds <see cref="Launcher"/>, which few commands need.</summary>
+    internal Func<string?> FindLauncher { get; init; } = static () => null;
 
     internal Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 

@@ -44,7 +44,7 @@ internal static class ProcessEnvironment
             Time = TimeProvider.System,
             ProgramName = NameOf(Environment.GetCommandLineArgs()[0]),
             Self = FindSelf(),
-            Launcher = OperatingSystem.IsWindows() ? null : FindLauncher(),
+            FindLauncher = FindLauncher,
         };
     }
 
@@ -55,7 +55,7 @@ internal static class ProcessEnvironment
 
     /// <summary>The small program that is installed beside this one; where it is not, this one does the same.</summary>
     private static string? FindLauncher() =>
-        FindSelf() is not { } self ? null
+        OperatingSystem.IsWindows() || FindSelf() is not { } self ? null
         : Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "libexec", "speckit", "launcher")) is var small
         && File.Exists(small)
             ? small

@@ -60,8 +60,7 @@ public sealed class HostEnvironment
     internal HostEnvironment With(Func<string, string?> variable) => new(this) { Variable = variable };
 
     /// <summary>The version of Speckit that plugins see.</summary>
-    public static SemanticVersion CoreVersion { get; } =
-        SemanticVersion.Parse(typeof(HostEnvironment).Assembly.GetName().Version!.ToString(3));
+    public static SemanticVersion CoreVersion { get; } = SemanticVersion.Parse(ProductVersion.Text);
 
     /// <summary>The version of the OSpec standard that the host follows, as plugins see it.</summary>
     public const string OspecVersion = "1.0.0";
