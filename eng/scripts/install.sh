@@ -4,8 +4,12 @@ build_binaries
 share=$(dirname "$target")/share/speckit
 libexec=$(dirname "$target")/libexec/speckit
 mkdir -p "$target" "$libexec" "$share" "$share/registry"
-install -m 755 "$LIBEXEC/launcher" "$libexec/launcher.new" && mv "$libexec/launcher.new" "$libexec/launcher"
-install -m 755 "$BIN/specify" "$target/specify.new" && mv "$target/specify.new" "$target/specify"
+# What others may write is not trusted to be the step before plugins.
+chmod go-w "$libexec" "$(dirname "$libexec")" 2>/dev/null || true
+install -m 755 "$LIBEXEC/launcher" "$libexec/launcher.new"
+mv "$libexec/launcher.new" "$libexec/launcher"
+install -m 755 "$BIN/specify" "$target/specify.new"
+mv "$target/specify.new" "$target/specify"
 ln -sfn specify "$target/ospec"
 for part in nuget python node_modules conformance; do
   rm -rf "${share:?}/$part"

@@ -35,11 +35,8 @@ internal sealed record CliEnvironment
     /// <summary>This program as one native executable, or null where a managed build has none.</summary>
     internal string? Self { get; init; }
 
-    /// <summary>The executable that is the step before each plugin, or null where there is none.</summary>
-    internal string? Launcher => FindLauncher();
-
-    /// <summary>Finds <see cref="Launcher"/>, which few commands need.</summary>
-    internal Func<string?> FindLauncher { get; init; } = static () => null;
+    /// <summary>The executable that can be the step before each plugin, or null where there is none.</summary>
+    internal string? Launcher { get; init; }
 
     internal Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 

@@ -41,6 +41,20 @@ internal static class CommandLineApp
                 return Fail(environment, json, UsageErrors.Of(parsed, environment.ProgramName));
             }
 
+            if (parsed.Action is VersionAction && parsed.Tokens.Any(t => !VersionAction.GoesWith(t.Value)))
+            {
+                return Fail(
+                    environment,
+                    json,
+                    [
+                        CliDiagnostics.Usage.Error(
+                            "'--version' stands alone",
+                            $"run '{environment.ProgramName} --version'"
+                        ),
+                    ]
+                );
+            }
+
             var configuration = new InvocationConfiguration
             {
                 Output = environment.Output,

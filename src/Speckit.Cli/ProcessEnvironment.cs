@@ -44,7 +44,7 @@ internal static class ProcessEnvironment
             Time = TimeProvider.System,
             ProgramName = NameOf(Environment.GetCommandLineArgs()[0]),
             Self = FindSelf(),
-            FindLauncher = FindLauncher,
+            Launcher = OperatingSystem.IsWindows() ? null : FindSelf(),
         };
     }
 
@@ -53,15 +53,7 @@ internal static class ProcessEnvironment
     private static string NameOf(string path) =>
         Path.GetFileNameWithoutExtension(path) is "ospec" ? "ospec" : "specify";
 
-    /// <summary>The small program that is installed beside this one; where it is not, this one does the same.</summary>
-    private static string? FindLauncher() =>
-        OperatingSystem.IsWindows() || FindSelf() is not { } self ? null
-        : Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "libexec", "speckit", "launcher")) is var small
-        && File.Exists(small)
-            ? small
-        : self;
-
-    /// <summary>The native binary starts resident hosts, and the sender of telemetry, through itself; a managed build has no single executable to
+    /// <summary>The native binary starts plugins, resident hosts and the sender of telemetry through itself; a managed build has no single executable to
     /// do it with.</summary>
     private static string? FindSelf() => RuntimeFeature.IsDynamicCodeSupported ? null : Environment.ProcessPath;
 }

@@ -11,6 +11,9 @@ internal sealed class VersionAction : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;
 
+    /// <summary>Whether a word of the command line may stand beside the question for the version.</summary>
+    internal static bool GoesWith(string word) => word == "--version" || word == GlobalOptions.Json.Name;
+
     public override int Invoke(ParseResult parseResult)
     {
         var output = parseResult.InvocationConfiguration.Output;

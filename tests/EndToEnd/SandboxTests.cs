@@ -37,6 +37,51 @@ public sealed class SandboxTests
     [InlineData("full")]
     [InlineData("restricted")]
     [InlineData("process")]
+    public async Task Run_InATier_InheritsNothingOfTheHost(string tier)
+    {
+        using var attack = await Attack.StartAsync([]);
+        File.WriteAllText(Path.Combine(attack.Sandbox.Home, ".specify", "config.yaml"), $"sandbox:\n  tier: {tier}\n");
+
+        var found = await attack.ResultAsync(
+            "import os; p='/proc/self/fd/'; result=' '.join(sorted(os.readlink(p+f).split(':')[0] for f in os.listdir(p) if os.path.lexists(p+f)))"
+        );
+
+        foreach (var word in new[] { "socket", "memfd", "launcher", "anon_inode", Path.GetFileName(Tools.Specify) })
+        {
+            found.ShouldNotContain(word);
+        }
+
+        found.ShouldContain("pipe");
+    }
+
+    [Fact]
+    public async Task Run_ManyProgramsAtOnce_EachStartsAndEndsAsItShould()
+    {
+        using var attack = await Attack.StartAsync(["subprocess"]);
+        const string ask = """
+            import json, sys
+            for i in range(40):
+                print(json.dumps({"jsonrpc": "2.0", "id": 1000 + i, "method": "shell/run", "params": {"argv": ["true"]}}), flush=True)
+            answers = {}
+            while len(answers) < 40:
+                message = json.loads(sys.stdin.readline())
+                if "method" not in message:
+                    answers[message["id"]] = message.get("result", {}).get("exitCode", str(message.get("error")))
+            result = sorted(str(a) for a in set(answers.values()))
+            """;
+
+        for (var i = 0; i < 3; i++)
+        {
+            (await attack.ResultAsync(ask)).ShouldBe("[\"0\"]");
+        }
+
+        Processes.Naming(attack.Sandbox.Project).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("full")]
+    [InlineData("restricted")]
+    [InlineData("process")]
     public async Task Run_StartThatCannotBeAudited_RunsNothingOfThePlugin(string tier)
     {
         using var attack = await Attack.StartAsync([]);
@@ -392,8 +437,16 @@ public sealed class SandboxTests
             "only root can become somebody else, with setpriv"
         );
         using var attack = await Attack.StartAsync([Read, Write], "resource_limits:\n  memory_mb: 64\n");
-        var specify = Path.Combine(attack.Sandbox.Work, "specify");
+        var specify = Path.Combine(
+            Directory.CreateDirectory(Path.Combine(attack.Sandbox.Work, "bin")).FullName,
+            "specify"
+        );
+        var launcher = Path.Combine(
+            Directory.CreateDirectory(Path.Combine(attack.Sandbox.Work, "libexec", "speckit")).FullName,
+            "launcher"
+        );
         File.Copy(Tools.Specify, specify);
+        File.Copy(Tools.Launcher, launcher);
         var root = Path.GetDirectoryName(attack.Sandbox.Home)!;
         (await Tools.RunAsync("chown", ["-R", "65534:65534", root], "/", "/")).ShouldSucceed();
 
@@ -402,6 +455,14 @@ public sealed class SandboxTests
         );
         var written = await RunAsync($"open('{attack.Sandbox.Project}/.mcp.json','w')");
         var bomb = await RunAsync("x=bytearray(100<<20)");
+        var doctor = await Tools.RunAsync(
+            "setpriv",
+            ["--reuid=65534", "--regid=65534", "--clear-groups", specify, "doctor"],
+            attack.Sandbox.Project,
+            attack.Sandbox.Home
+        );
+
+        doctor.Output.ShouldContain($"launcher: {launcher}");
 
         seen.ShouldSucceed().Output.ReplaceLineEndings("").Replace(" ", "").ShouldContain("[\"speckit\",1000,[]]");
         written.ShouldSucceed().Output.ShouldContain("Error");

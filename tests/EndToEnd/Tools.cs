@@ -7,6 +7,8 @@ internal static class Tools
 {
     internal static string Specify => Path.Combine(Variable("SPECKIT_BIN"), "specify");
 
+    internal static string Launcher => Path.Combine(Variable("SPECKIT_BIN"), "..", "libexec", "speckit", "launcher");
+
     internal static string Ospec => Path.Combine(Variable("SPECKIT_BIN"), "ospec");
 
     internal static string Registry => Path.Combine(Variable("SPECKIT_BIN"), "speckit-registry");

@@ -90,6 +90,20 @@ public sealed class HelpTests
         run.Data["version"]!.GetValue<string>().ShouldMatch(@"^\d+\.\d+\.\d+$");
     }
 
+    [Theory]
+    [InlineData("--version run jpspec:security-scan")]
+    [InlineData("--version --bogus")]
+    [InlineData("--version plugin list")]
+    public async Task Version_BesideSomethingElse_IsAMistake(string line)
+    {
+        using var session = new CliSession();
+
+        var run = await session.RunAsync(Words(line));
+
+        run.ShouldExit(2).Error.ShouldContain("SPK9001");
+        run.Output.ShouldBeEmpty();
+    }
+
     [Fact]
     public void Tree_OfACommandLineThatNamesACommand_HasThatOne()
     {

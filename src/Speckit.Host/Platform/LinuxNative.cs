@@ -50,7 +50,7 @@ internal static partial class LinuxNative
     internal static partial long CloseRange(long number, long first, long last, long flags);
 
     [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
-    internal static partial int SetDescriptorFlags(int descriptor, int command, int flags);
+    internal static partial int ControlDescriptor(int descriptor, int command, int argument);
 
     [LibraryImport("libc", EntryPoint = "prctl", SetLastError = true)]
     internal static unsafe partial int SetSeccomp(int option, ulong mode, FilterProgram* program, ulong a, ulong b);
@@ -58,7 +58,7 @@ internal static partial class LinuxNative
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     internal static partial int Open(string path, int flags);
 
-    /// <summary>A file without a name; with no flags the programs that are started inherit it.</summary>
+    /// <summary>A file without a name.</summary>
     [LibraryImport(
         "libc",
         EntryPoint = "memfd_create",
@@ -167,6 +167,9 @@ internal static partial class LinuxNative
     {
         [FieldOffset(16)]
         internal uint Links;
+
+        [FieldOffset(20)]
+        internal uint User;
 
         [FieldOffset(28)]
         internal ushort Mode;

@@ -10,10 +10,26 @@ internal static class OpenDescriptors
     private const int SetFlags = 2;
     private const int CloseOnExec = 1;
 
+    /// <summary>A descriptor that is none of the three standard streams, which another program gets other ones for: the same one, or a copy in its
+    /// place where a stream was closed.</summary>
+    [SupportedOSPlatform("linux")]
+    internal static int BeyondStreams(int descriptor)
+    {
+        const int duplicateCloseOnExec = 1030;
+        if (descriptor is < 0 or >= First)
+        {
+            return descriptor;
+        }
+
+        var copy = LinuxNative.ControlDescriptor(descriptor, duplicateCloseOnExec, First);
+        _ = LinuxNative.Close(descriptor);
+        return copy;
+    }
+
     /// <summary>Lets the programs that are started inherit a descriptor.</summary>
     /// <returns>Negative when it is none.</returns>
     [SupportedOSPlatform("linux")]
-    internal static int LetThrough(int descriptor) => LinuxNative.SetDescriptorFlags(descriptor, SetFlags, 0);
+    internal static int LetThrough(int descriptor) => LinuxNative.ControlDescriptor(descriptor, SetFlags, 0);
 
     /// <summary>Lets nothing but the three standard streams through to the next program: a host has what its own caller left open.</summary>
     [SupportedOSPlatform("linux")]
@@ -38,7 +54,7 @@ internal static class OpenDescriptors
                 && number >= First
             )
             {
-                _ = LinuxNative.SetDescriptorFlags(number, SetFlags, CloseOnExec);
+                _ = LinuxNative.ControlDescriptor(number, SetFlags, CloseOnExec);
             }
         }
     }

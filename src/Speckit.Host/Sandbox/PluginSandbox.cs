@@ -91,11 +91,11 @@ internal sealed class PluginSandbox : IDisposable
                 await (permission = permit());
             }
 
-            var process = await _starter.StartAsync(start, session.Group);
+            var process = await _starter.StartAsync(start, session);
             permission ??= permit();
-            launcher.SweepOnce();
             if (await session.EnterAsync(process, permission, cancellationToken) is not { } failure)
             {
+                launcher.SweepOnce();
                 return new SandboxedProcess(process, session);
             }
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Speckit.Host.Platform;
-using Speckit.Host.Sandbox.Cgroups;
 
 namespace Speckit.Host.Sandbox;
 
@@ -10,9 +9,10 @@ namespace Speckit.Host.Sandbox;
 /// terminal's signals are not for what is started here: a sandbox's outer process would die of Ctrl-C before the plugin was told to stop.</summary>
 internal sealed class ProcessStarter : IDisposable
 {
+    private static readonly Lock _starting = new();
     private readonly BlockingCollection<(
         ProcessStartInfo Start,
-        ControlGroup? Group,
+        SandboxSession Session,
         TaskCompletionSource<Process> Done
     )> _queue = [];
 
@@ -23,12 +23,14 @@ internal sealed class ProcessStarter : IDisposable
     }
 
     /// <summary>Starts a process.</summary>
+    /// <param name="start">The process.</param>
+    /// <param name="session">Its sandbox: its control group, and what it inherits.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
     /// <exception cref="IOException">It cannot be put into its group.</exception>
-    internal Task<Process> StartAsync(ProcessStartInfo start, ControlGroup? group = null)
+    internal Task<Process> StartAsync(ProcessStartInfo start, SandboxSession session)
     {
         var done = new TaskCompletionSource<Process>(TaskCreationOptions.RunContinuationsAsynchronously);
-        _queue.Add((start, group, done));
+        _queue.Add((start, session, done));
         return done.Task;
     }
 
@@ -42,11 +44,11 @@ internal sealed class ProcessStarter : IDisposable
             SignalMask.BlockTerminalSignals();
         }
 
-        foreach (var (start, group, done) in _queue.GetConsumingEnumerable())
+        foreach (var (start, session, done) in _queue.GetConsumingEnumerable())
         {
             try
             {
-                done.SetResult(Start(start, group));
+                done.SetResult(Start(start, session));
             }
             catch (Exception e)
                 when (e is System.ComponentModel.Win32Exception or InvalidOperationException or IOException)
@@ -56,17 +58,26 @@ internal sealed class ProcessStarter : IDisposable
         }
     }
 
-    private static Process Start(ProcessStartInfo start, ControlGroup? group)
+    /// <summary>What one process inherits no other one may: they are started one after the other.</summary>
+    private static Process Start(ProcessStartInfo start, SandboxSession session)
     {
-        try
+        lock (_starting)
         {
-            return group?.TryEnter() == false
-                ? throw new IOException("it could not be put into its control group")
-                : Process.Start(start)!;
-        }
-        finally
-        {
-            group?.Leave();
+            try
+            {
+                if (session.Group?.TryEnter() == false)
+                {
+                    throw new IOException("it could not be put into its control group");
+                }
+
+                session.LetThrough();
+                return Process.Start(start)!;
+            }
+            finally
+            {
+                session.HandOver();
+                session.Group?.Leave();
+            }
         }
     }
 }

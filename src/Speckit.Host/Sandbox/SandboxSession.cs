@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Speckit.Host.Platform;
 using Speckit.Host.Policy.Model;
+using Speckit.Host.Sandbox.Bubblewrap;
 using Speckit.Host.Sandbox.Cgroups;
 using Speckit.Host.Sandbox.Confinement;
 using Speckit.Host.Sandbox.Network;
@@ -17,6 +18,7 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
 {
     private static readonly TimeSpan SetupTimeout = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan LastWordsTimeout = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LastAnswerTimeout = TimeSpan.FromMilliseconds(500);
     private readonly Stack<IDisposable> _owned = new();
     private ProcessHandle? _program;
     private int? _programId;
@@ -41,8 +43,28 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
 
     internal GrowthWatch? Growth { get; set; }
 
-    /// <summary>What the process inherits; it has them once it was started.</summary>
-    internal IDisposable? Inherited { get; set; }
+    /// <summary>The files that the process inherits.</summary>
+    internal InheritedFiles? Inherited { get; set; }
+
+    /// <summary>Lets the process that is started now inherit what it needs.</summary>
+    internal void LetThrough()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            Channel?.LetThrough();
+            Inherited?.LetThrough();
+        }
+    }
+
+    /// <summary>Closes what the started process has inherited.</summary>
+    internal void HandOver()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            Channel?.HandOver();
+            Inherited?.Dispose();
+        }
+    }
 
     /// <summary>Follows the started process into the sandbox: returns when it became the program, or why it did not. A process that failed was
     /// ended.</summary>
@@ -51,7 +73,6 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
     /// <param name="cancellationToken">Ends it.</param>
     internal async Task<Diagnostic?> EnterAsync(Process process, Task permission, CancellationToken cancellationToken)
     {
-        Inherited?.Dispose();
         if (Channel is not { } channel || Order is null || !OperatingSystem.IsLinux())
         {
             return null;
@@ -67,7 +88,18 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
         var answering = channel.ConductAsync(Order, id => ArriveAsync(id, permission), limit.Token);
         var ending = process.WaitForExitAsync(limit.Token);
         var first = await Task.WhenAny(answering, ending);
-        if (first == answering && answering.IsCompletedSuccessfully && (await answering) is { Failure: null } answer)
+        if (first == ending && channel.HasArrived)
+        {
+            // A short program may have ended before the host saw that it began.
+            _ = await Task.WhenAny(answering, Task.Delay(LastAnswerTimeout, CancellationToken.None));
+            if (!answering.IsCompleted && channel.WasReady)
+            {
+                await limit.CancelAsync();
+                return null;
+            }
+        }
+
+        if (answering.IsCompletedSuccessfully && (await answering) is { Failure: null } answer)
         {
             if (answer.Listener is { } listener)
             {
@@ -82,6 +114,9 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
         EndProgram();
         var why = await WhyAsync(process, answering);
         await limit.CancelAsync();
+
+        // Until it is over it reads from a descriptor that would be closed.
+        await ((Task)answering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         cancellationToken.ThrowIfCancellationRequested();
         return SandboxLauncher.Failed(Profile, Tier, why, SandboxLauncher.AskDoctor);
     }

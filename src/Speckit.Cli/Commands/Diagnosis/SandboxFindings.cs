@@ -37,6 +37,11 @@ internal static class SandboxFindings
             yield break;
         }
 
+        if (machine.Launcher is { } launcher)
+        {
+            yield return new Finding(Area, "launcher", true, launcher);
+        }
+
         yield return machine.Bubblewrap is { } program
             ? new Finding(Area, "bubblewrap", true, program)
             : new Finding(

@@ -22,6 +22,9 @@ internal sealed class InheritedFiles : IDisposable
         ("/etc/hosts", Encoding.UTF8.GetBytes("127.0.0.1 localhost\n::1 localhost\n")),
     ];
 
+    /// <summary><c>MFD_CLOEXEC</c>.</summary>
+    private const uint CloseOnExec = 1;
+
     private readonly SafeFileHandle _step;
     private readonly List<(string Path, SafeFileHandle File)> _copies = [];
 
@@ -64,6 +67,16 @@ internal sealed class InheritedFiles : IDisposable
         }
     }
 
+    /// <summary>Lets what is started inherit them.</summary>
+    internal void LetThrough()
+    {
+        _ = OpenDescriptors.LetThrough((int)_step.DangerousGetHandle());
+        foreach (var (_, file) in _copies)
+        {
+            _ = OpenDescriptors.LetThrough((int)file.DangerousGetHandle());
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -76,7 +89,9 @@ internal sealed class InheritedFiles : IDisposable
 
     private static SafeFileHandle OpenStep(string path)
     {
-        var descriptor = LinuxNative.Open(path, LinuxNative.OpenPath);
+        var descriptor = OpenDescriptors.BeyondStreams(
+            LinuxNative.Open(path, LinuxNative.OpenPath | LinuxNative.CloseOnExec)
+        );
         return descriptor >= 0
             ? new SafeFileHandle(descriptor, ownsHandle: true)
             : throw new IOException($"{path}: {new Win32Exception(Marshal.GetLastPInvokeError()).Message}");
@@ -98,7 +113,7 @@ internal sealed class InheritedFiles : IDisposable
 
     private void Add(string path, byte[] content)
     {
-        var descriptor = LinuxNative.CreateInMemory(path, 0);
+        var descriptor = OpenDescriptors.BeyondStreams(LinuxNative.CreateInMemory(path, CloseOnExec));
         if (descriptor < 0)
         {
             throw new IOException(

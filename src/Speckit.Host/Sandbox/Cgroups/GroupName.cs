@@ -58,7 +58,8 @@ internal static class GroupName
             var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/stat"));
 
             // The name may hold spaces and parentheses.
-            return stat[(stat.LastIndexOf(')') + 2)..].Split(' ').ElementAtOrDefault(fieldAfterName) ?? NotSeen;
+            return stat[(stat.LastIndexOf(')') + 1)..].TrimStart().Split(' ').ElementAtOrDefault(fieldAfterName)
+                ?? NotSeen;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -24,9 +24,6 @@ internal sealed record ConfineOrder
     /// <summary>The longest order that is read, in bytes.</summary>
     internal const int MaxLength = 1 << 20;
 
-    /// <summary>What an order begins with. A step of another version must not take it for less than it is.</summary>
-    private const int Format = 0x53504b01;
-
     /// <summary>The paths to compare.</summary>
     internal ImmutableArray<PathCheck> Checks { get; init; } = [];
 
@@ -57,12 +54,13 @@ internal sealed record ConfineOrder
     /// <summary>Whether the kernel's capabilities are given up here; inside bubblewrap they are gone already.</summary>
     internal bool DropCapabilities { get; init; }
 
-    /// <summary>The order as it is sent.</summary>
+    /// <summary>The order as it is sent. It begins with the digest of the sources that both sides were built from: a step of another version would take
+    /// it for something else.</summary>
     internal byte[] Encode()
     {
         using var buffer = new MemoryStream();
         using var writer = new BinaryWriter(buffer, Encoding.UTF8);
-        writer.Write(Format);
+        writer.Write(SourceDigest.OfStep);
         writer.Write(Parent);
         writer.Write(DropCapabilities);
         writer.Write(ProxyPort);
@@ -102,7 +100,7 @@ internal sealed record ConfineOrder
     internal static ConfineOrder Decode(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes), Encoding.UTF8);
-        if (reader.ReadInt32() != Format)
+        if (reader.ReadString() != SourceDigest.OfStep)
         {
             throw new IOException("the launcher and 'specify' are of different versions: install them together");
         }

@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Runtime.Versioning;
 using System.Text;
 using Microsoft.Win32.SafeHandles;
+using Speckit.Host.Platform;
 
 namespace Speckit.Host.Sandbox.Confinement;
 
@@ -25,8 +26,20 @@ internal sealed class ControlChannel : IDisposable
     /// <exception cref="System.ComponentModel.Win32Exception">There are no descriptors left.</exception>
     internal ControlChannel() => (_host, _step) = ControlSocket.Pair();
 
-    /// <summary>The descriptor of the step's end, which what is started inherits.</summary>
+    /// <summary>The descriptor of the step's end.</summary>
     internal int StepDescriptor => (int)_step.DangerousGetHandle();
+
+    /// <summary>Whether the step was there.</summary>
+    internal bool HasArrived { get; private set; }
+
+    /// <summary>Whether the step was about to become the plugin, and did not say since that it could not.</summary>
+    internal bool WasReady { get; private set; }
+
+    /// <summary>Lets what is started inherit the step's end.</summary>
+    internal void LetThrough() => _ = OpenDescriptors.LetThrough(StepDescriptor);
+
+    /// <summary>Leaves the step's end to what was started: the host sees the step end only when it holds that no more.</summary>
+    internal void HandOver() => _step.Dispose();
 
     /// <summary>Waits for the step, lets the host see its process, gives it its order and waits until it became the plugin.</summary>
     /// <param name="order">What it is to do.</param>
@@ -38,8 +51,7 @@ internal sealed class ControlChannel : IDisposable
         CancellationToken cancellationToken
     )
     {
-        // The host sees the step end only when it holds that end no more.
-        _step.Dispose();
+        HandOver();
         using var step = new Socket(_host);
         await arrived(await ReadArrivalAsync(step, cancellationToken));
         try
@@ -73,13 +85,14 @@ internal sealed class ControlChannel : IDisposable
         }
     }
 
-    private static async Task<int> ReadArrivalAsync(Socket step, CancellationToken cancellationToken)
+    private async Task<int> ReadArrivalAsync(Socket step, CancellationToken cancellationToken)
     {
         var word = new byte[1];
         _ = await step.ReceiveAsync(Memory<byte>.Empty, cancellationToken);
         var received = ControlSocket.Receive(step.Handle, word);
         if (received.Count > 0 && word[0] == ControlSocket.Here)
         {
+            HasArrived = true;
             return received.Process;
         }
 
@@ -88,7 +101,7 @@ internal sealed class ControlChannel : IDisposable
         return 0;
     }
 
-    private static async Task<ConfineAnswer> ReadAnswerAsync(Socket step, CancellationToken cancellationToken)
+    private async Task<ConfineAnswer> ReadAnswerAsync(Socket step, CancellationToken cancellationToken)
     {
         var answer = new List<byte>();
         Socket? listener = null;
@@ -110,6 +123,7 @@ internal sealed class ControlChannel : IDisposable
             }
 
             answer.AddRange(buffer.AsSpan(0, Math.Max(0, count)));
+            WasReady = answer.Count > 0 && answer[^1] == ControlSocket.Ready && !answer.Contains(ControlSocket.Failed);
         }
 
         return Interpret([.. answer], listener);

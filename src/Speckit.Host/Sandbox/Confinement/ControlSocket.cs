@@ -41,7 +41,7 @@ internal static class ControlSocket
     /// <summary>A control message with credentials and one with a descriptor.</summary>
     private const int ControlLength = 64;
 
-    /// <summary>The two ends. The step's is inherited by what is started; close it once that was.</summary>
+    /// <summary>The two ends. Neither is inherited.</summary>
     /// <exception cref="Win32Exception">There are no descriptors left.</exception>
     internal static unsafe (SafeSocketHandle Host, SafeFileHandle Step) Pair()
     {
@@ -51,10 +51,9 @@ internal static class ControlSocket
             "opening the socket to the step before the plugin"
         );
         var host = new SafeSocketHandle(ends[0], ownsHandle: true);
-        var step = new SafeFileHandle(ends[1], ownsHandle: true);
+        var step = new SafeFileHandle(OpenDescriptors.BeyondStreams(ends[1]), ownsHandle: true);
         var on = 1;
-        var set = LinuxNative.SetSocketOption(ends[0], SolSocket, PassCredentials, &on, sizeof(int));
-        if (set < 0 || OpenDescriptors.LetThrough(ends[1]) < 0)
+        if (step.IsInvalid || LinuxNative.SetSocketOption(ends[0], SolSocket, PassCredentials, &on, sizeof(int)) < 0)
         {
             var failure = Failure("preparing the socket to the step before the plugin");
             host.Dispose();

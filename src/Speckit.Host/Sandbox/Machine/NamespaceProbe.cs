@@ -1,7 +1,9 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.Versioning;
 using Speckit.Host.Projects;
+using Speckit.Host.Sandbox.Bubblewrap;
 using Speckit.Host.Sandbox.Confinement;
 
 namespace Speckit.Host.Sandbox.Machine;
@@ -19,7 +21,12 @@ internal sealed class NamespaceProbe(UserLayout user)
     /// <summary>The machine with what the try showed.</summary>
     internal async Task<SandboxMachine> TryAsync(SandboxMachine machine, CancellationToken cancellationToken)
     {
-        if (machine.Bubblewrap is null || machine.Launcher is null || machine.NamespaceProblem is not null)
+        if (
+            !OperatingSystem.IsLinux()
+            || machine.Bubblewrap is null
+            || machine.Launcher is null
+            || machine.NamespaceProblem is not null
+        )
         {
             return machine;
         }
@@ -41,8 +48,16 @@ internal sealed class NamespaceProbe(UserLayout user)
     }
 
     /// <summary>Runs bubblewrap as plugins are run, around a call of the inner step that ends at once.</summary>
+    [SupportedOSPlatform("linux")]
     internal static async Task<string?> RunAsync(SandboxMachine machine, CancellationToken cancellationToken)
     {
+        using var inherited = TryOpen(machine.Launcher!);
+        if (inherited is null)
+        {
+            return $"{machine.Launcher} cannot be opened";
+        }
+
+        inherited.LetThrough();
         var start = new ProcessStartInfo(machine.Bubblewrap!)
         {
             RedirectStandardInput = true,
@@ -61,7 +76,7 @@ internal sealed class NamespaceProbe(UserLayout user)
                 "--proc",
                 "/proc",
                 "--die-with-parent",
-                machine.Launcher!,
+                inherited.Step,
                 ConfineStep.Verb,
             },
         };
@@ -87,14 +102,28 @@ internal sealed class NamespaceProbe(UserLayout user)
         }
     }
 
+    [SupportedOSPlatform("linux")]
+    private static InheritedFiles? TryOpen(string launcher)
+    {
+        try
+        {
+            return InheritedFiles.Open(launcher);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     private static string KeyOf(SandboxMachine machine)
     {
         const string boot = "/proc/sys/kernel/random/boot_id";
         var start = System.IO.File.Exists(boot) ? System.IO.File.ReadAllText(boot).Trim() : "";
         var changed = System.IO.File.GetLastWriteTimeUtc(machine.Bubblewrap!).Ticks;
+        var launcher = System.IO.File.GetLastWriteTimeUtc(machine.Launcher!).Ticks;
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{start} {Environment.UserName} {machine.Bubblewrap} {changed}"
+            $"{start} {Environment.UserName} {machine.Bubblewrap} {changed} {machine.Launcher} {launcher}"
         );
     }
 

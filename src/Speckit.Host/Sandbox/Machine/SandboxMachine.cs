@@ -11,7 +11,7 @@ public sealed record SandboxMachine
 {
     private const int LongestNumber = 32;
 
-    /// <summary>The native binary, which is the step before each plugin; null where there is none.</summary>
+    /// <summary>The program that is the step before each plugin; null where there is none.</summary>
     public string? Launcher { get; init; }
 
     /// <summary>The program bubblewrap; null where there is none.</summary>
@@ -46,7 +46,7 @@ public sealed record SandboxMachine
 
         return new SandboxMachine
         {
-            Launcher = launcher,
+            Launcher = launcher is null ? null : LauncherLocation.Find(launcher, projectRoot),
             Bubblewrap = SearchPath.FindProgram("bwrap", projectRoot, path),
             NamespaceProblem = FindNamespaceProblem(),
             LandlockVersion = FindLandlockVersion(),

@@ -40,7 +40,9 @@ public sealed record SandboxReport(
         }
 
         var machine = SandboxMachine.Look(binary, directory, path);
-        if (machine is { Bubblewrap: not null, Launcher: not null, NamespaceProblem: null })
+        if (
+            OperatingSystem.IsLinux() && machine is { Bubblewrap: not null, Launcher: not null, NamespaceProblem: null }
+        )
         {
             machine = machine with { NamespaceProblem = await NamespaceProbe.RunAsync(machine, cancellationToken) };
         }

@@ -8,11 +8,14 @@ namespace Speckit.Host.Tests.Sandbox.Bubblewrap;
 [SupportedOSPlatform("linux")]
 public sealed class InheritedFilesTests
 {
+    public InheritedFilesTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "descriptors of Linux");
+
     [Fact]
     public async Task Open_Files_AreReadByAProgramThatInheritsThem()
     {
         using var files = InheritedFiles.Open("/bin/sh");
 
+        files.LetThrough();
         var passwd = files.Copies.Single(c => c.Path == "/etc/passwd");
         (await CatAsync(passwd.Descriptor)).ShouldBe("plugin:x:1000:1000::/tmp:/bin/false\n");
         if (files.Copies.FirstOrDefault(c => c.Path == "/etc/nsswitch.conf") is { Path: { } settings } found)
@@ -26,6 +29,7 @@ public sealed class InheritedFilesTests
     {
         using var files = InheritedFiles.Open("/bin/sh");
 
+        files.LetThrough();
         var start = new ProcessStartInfo("env", [files.Step, "-c", "echo here"]) { RedirectStandardOutput = true };
         using var env = Process.Start(start)!;
         (await env.StandardOutput.ReadToEndAsync()).ShouldBe("here\n");

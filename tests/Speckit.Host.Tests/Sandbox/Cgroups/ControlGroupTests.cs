@@ -1,3 +1,4 @@
+using Speckit.Host.Policy.Model;
 using Speckit.Host.Sandbox;
 using Speckit.Host.Sandbox.Cgroups;
 using Speckit.Host.Sandbox.Profiles;
@@ -99,7 +100,16 @@ public sealed class ControlGroupTests
         group.RanOutOfMemory().ShouldBeFalse();
         group.RanOutOfProcesses().ShouldBeFalse();
         using var starter = new ProcessStarter();
-        using var sleeper = await starter.StartAsync(new System.Diagnostics.ProcessStartInfo("sleep", "300"), group);
+        var profile = new SandboxProfile
+        {
+            Plugin = "tool",
+            ProjectRoot = "/p",
+            Project = ProjectAccess.None,
+            PackageDirectory = "/p/t",
+            DataDirectory = "/p/d",
+        };
+        var session = new SandboxSession(profile, SandboxTier.Full, leadsGroup: false) { Group = group };
+        using var sleeper = await starter.StartAsync(new System.Diagnostics.ProcessStartInfo("sleep", "300"), session);
         group.TryAdd(sleeper.Id).ShouldBeTrue();
         File.ReadAllText($"/proc/{sleeper.Id}/cgroup").ShouldContain(name);
         await group.RemoveAsync();

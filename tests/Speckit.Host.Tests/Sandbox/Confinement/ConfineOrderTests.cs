@@ -35,6 +35,15 @@ public sealed class ConfineOrderTests
     }
 
     [Fact]
+    public void Decode_AnOrderOfAnotherVersion_IsRefused()
+    {
+        var bytes = Order.Encode();
+        bytes[1] ^= 1;
+
+        Should.Throw<IOException>(() => ConfineOrder.Decode(bytes)).Message.ShouldContain("different versions");
+    }
+
+    [Fact]
     public void Decode_CutOffOrChanged_IsAnErrorAndNothingElse()
     {
         var whole = Order.Encode();

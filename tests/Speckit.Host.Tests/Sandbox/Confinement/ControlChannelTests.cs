@@ -15,6 +15,8 @@ public sealed class ControlChannelTests
 {
     private static readonly ConfineOrder Order = new() { Parent = 7 };
 
+    public ControlChannelTests() => Assert.SkipUnless(OperatingSystem.IsLinux(), "sockets of Linux");
+
     [Fact]
     public async Task Conduct_AStepThatBecomesThePlugin_HandsOverItsListener()
     {
@@ -126,6 +128,7 @@ public sealed class ControlChannelTests
     {
         using var channel = new ControlChannel();
         var seen = new TaskCompletionSource<int>();
+        channel.LetThrough();
         using var step = Process.Start("bash", ["-c", $"printf H >&{channel.StepDescriptor}; sleep 20"]);
         var answering = channel.ConductAsync(
             Order,
@@ -179,8 +182,8 @@ public sealed class ControlChannelTests
     /// <summary>The step's end as an inheriting process would have it.</summary>
     private static int StepOf(ControlChannel channel)
     {
-        const int duplicate = 0;
-        var copy = LinuxNative.SetDescriptorFlags(channel.StepDescriptor, duplicate, 0);
+        const int duplicateCloseOnExec = 1030;
+        var copy = LinuxNative.ControlDescriptor(channel.StepDescriptor, duplicateCloseOnExec, 0);
         copy.ShouldBeGreaterThan(0);
         return copy;
     }

@@ -9,7 +9,7 @@ public sealed class SandboxMachineTests
 {
     private static readonly SandboxMachine Best = new()
     {
-        Launcher = "/opt/specify",
+        Launcher = "/bin/true",
         Bubblewrap = "/usr/bin/bwrap",
         LandlockVersion = 6,
         HasSeccomp = true,
@@ -44,8 +44,89 @@ public sealed class SandboxMachineTests
     }
 
     [Fact]
+    public void Launcher_BesideTheBinary_IsTakenWhereNobodyElseCouldHavePutIt()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("owners and modes of Linux");
+            return;
+        }
+
+        using var folder = new TempFolder();
+        var binary = folder.At("bin", "specify");
+        var folders = Directory.CreateDirectory(folder.At("libexec", "speckit")).FullName;
+        var small = Path.Combine(folders, "launcher");
+        Directory.CreateDirectory(folder.At("bin"));
+        File.WriteAllText(binary, "");
+
+        LauncherLocation.Find(binary, "/p").ShouldBe(binary, "there is none");
+        File.WriteAllText(small, "");
+        LauncherLocation.Find(binary, "/p").ShouldBe(small);
+        LauncherLocation.Find(binary, folder.At("libexec")).ShouldBe(binary, "the project brought it");
+        LauncherLocation.Find(binary, "/").ShouldBe(binary, "the project brought it");
+        foreach (var path in new[] { small, folders, folder.At("libexec") })
+        {
+            var mode = File.GetUnixFileMode(path);
+            foreach (var more in new[] { UnixFileMode.GroupWrite, UnixFileMode.OtherWrite })
+            {
+                File.SetUnixFileMode(path, mode | more);
+                LauncherLocation.Find(binary, "/p").ShouldBe(binary, $"{path} may be written with {more}");
+            }
+
+            File.SetUnixFileMode(path, mode);
+        }
+
+        LauncherLocation.Find(binary, "/p").ShouldBe(small);
+        File.Move(small, small + ".other");
+        File.CreateSymbolicLink(small, small + ".other");
+        LauncherLocation.Find(binary, "/p").ShouldBe(binary, "a link");
+        File.Delete(small);
+        Directory.CreateDirectory(small);
+        LauncherLocation.Find(binary, "/p").ShouldBe(binary, "a folder");
+        LauncherLocation.Find("/specify", "/p").ShouldBe("/specify");
+    }
+
+    [Fact]
+    public async Task Launcher_OfSomebodyElse_IsNotTaken()
+    {
+        if (!OperatingSystem.IsLinux() || !Environment.IsPrivilegedProcess)
+        {
+            Assert.Skip("only root can give files away");
+            return;
+        }
+
+        using var folder = new TempFolder();
+        var binary = folder.At("bin", "specify");
+        var small = folder.At("libexec", "speckit", "launcher");
+        Directory.CreateDirectory(folder.At("bin"));
+        Directory.CreateDirectory(folder.At("libexec", "speckit"));
+        File.WriteAllText(binary, "");
+        File.WriteAllText(small, "");
+
+        await GiveAsync(small, "65534");
+        LauncherLocation.Find(binary, "/p").ShouldBe(binary);
+        await GiveAsync(binary, "65534");
+        LauncherLocation.Find(binary, "/p").ShouldBe(small, "the folders are root's, the file the owner's");
+        await GiveAsync(folder.At("libexec"), "65533");
+        LauncherLocation.Find(binary, "/p").ShouldBe(binary);
+
+        static async Task GiveAsync(string path, string owner)
+        {
+            using var chown = System.Diagnostics.Process.Start("chown", [owner, path]);
+            await chown.WaitForExitAsync();
+            chown.ExitCode.ShouldBe(0);
+        }
+    }
+
+    [Fact]
     public async Task Probe_APretender_IsTriedAndNotRemembered()
     {
+        if (!OperatingSystem.IsLinux())
+        {
+            Assert.Skip("namespaces of Linux");
+            return;
+        }
+
         using var project = new TestProject();
         var machine = SandboxMachine.Look("/bin/true", project.Layout.Root, "/usr/bin:/bin") with
         {
