@@ -4,7 +4,7 @@ using Speckit.Host.Platform;
 
 namespace Speckit.Host.Sandbox;
 
-/// <summary>The step between the host and a plugin: the native binary, started with <see cref="Verb"/>, puts itself into a process group
+/// <summary>The step between the host and a plugin: the launcher, started with <see cref="Verb"/>, puts itself into a process group
 /// of its own, asks the kernel to end it when the host ends, and becomes the plugin. It is the whole of the tier <c>process</c>.</summary>
 public static class PluginLauncher
 {

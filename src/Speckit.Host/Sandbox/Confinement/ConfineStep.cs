@@ -7,7 +7,7 @@ using Speckit.Host.Platform;
 
 namespace Speckit.Host.Sandbox.Confinement;
 
-/// <summary>The last step before a plugin: the native binary, started inside the sandbox with <see cref="Verb"/>, takes the host's order from
+/// <summary>The last step before a plugin: the launcher, started inside the sandbox with <see cref="Verb"/>, takes the host's order from
 /// a socket that it inherited, gives up what the plugin may not have, and becomes the plugin.</summary>
 public static class ConfineStep
 {
