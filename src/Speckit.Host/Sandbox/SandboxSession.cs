@@ -94,7 +94,7 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
             _ = await Task.WhenAny(answering, Task.Delay(LastAnswerTimeout, CancellationToken.None));
             if (!answering.IsCompleted && channel.WasReady)
             {
-                await limit.CancelAsync();
+                await EndAsync(answering, limit);
                 return null;
             }
         }
@@ -113,12 +113,16 @@ internal sealed class SandboxSession(SandboxProfile profile, SandboxTier tier, b
         // What outlived the step that was started would go on, and hold the streams that are read now.
         EndProgram();
         var why = await WhyAsync(process, answering);
-        await limit.CancelAsync();
-
-        // Until it is over it reads from a descriptor that would be closed.
-        await ((Task)answering).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await EndAsync(answering, limit);
         cancellationToken.ThrowIfCancellationRequested();
         return SandboxLauncher.Failed(Profile, Tier, why, SandboxLauncher.AskDoctor);
+    }
+
+    /// <summary>Ends the conversation with the step. Until it is over it reads from a descriptor that would be closed.</summary>
+    private static async Task EndAsync(Task answering, CancellationTokenSource limit)
+    {
+        await limit.CancelAsync();
+        await answering.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>A stream that the program writes to, up to its limit of output; a program that writes more is ended.</summary>
